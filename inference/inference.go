@@ -1,0 +1,51 @@
+// Package inference is the model: reading a model directory, tokenizing,
+// windows, the shared queue, constrained Viterbi decode and the span cache.
+//
+// It is pure Go and knows neither HTTP nor Caddy. The two native parts are
+// behind the interfaces below: inference/hftokenizer (daulet/tokenizers) and
+// inference/onnx (ONNX Runtime). inference/local wires them together into a
+// Service from a directory or from the embedded model.
+package inference
+
+import "context"
+
+// Token is one token of a text.
+type Token struct {
+	ID    int64 // vocabulary id
+	Start int   // byte offset of its first byte in the text
+	End   int   // byte offset after its last byte; tokens that split a rune overlap
+}
+
+// Tokenizer turns text into tokens without special tokens. It is safe for
+// concurrent use. The text it gets is valid UTF-8 without NUL bytes
+// (see Sanitize).
+type Tokenizer interface {
+	// Encode appends the tokens of text to dst.
+	Encode(dst []Token, text string) ([]Token, error)
+	// Specials returns the ids that the model expects before and after
+	// every window ([CLS] and [SEP] for BERT, none for privacy-filter).
+	Specials() (prefix, suffix []int64)
+	// Close frees the native tokenizer. It must not be called while an
+	// Encode is running; Service sees to that.
+	Close() error
+}
+
+// Batch is a rectangle of right-padded rows.
+type Batch struct {
+	Rows   int
+	Cols   int     // tokens a row, padding included
+	IDs    []int64 // Rows × Cols, row-major
+	Mask   []int64 // Rows × Cols, 1 for a token and 0 for padding
+	Labels int     // classes a token
+}
+
+// Engine runs batches on one device. Run is called by one goroutine at a time.
+type Engine interface {
+	// Run fills logits (Rows × Cols × Labels, row-major) for the batch.
+	// Cancelling ctx may end the run early with an error.
+	Run(ctx context.Context, b *Batch, logits []float32) error
+	// Name says what runs, for metrics and the admin: "onnx/cpu".
+	Name() string
+	// Close frees the native session. Never called while Run is running.
+	Close() error
+}
