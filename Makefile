@@ -1,0 +1,3 @@
+native:
+	@scripts/native.sh
+.PHONY: native
