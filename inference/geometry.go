@@ -1,0 +1,125 @@
+package inference
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+)
+
+// Geometry says how a text that is too long for one row is cut into windows.
+type Geometry struct {
+	Window int // tokens a row at most, special tokens not counted
+	Halo   int // tokens of context on each inner side of a window
+
+	// Exact says that Halo covers the whole receptive field, so that cutting
+	// changes nothing. Otherwise it is an approximation: a token sees at
+	// least Halo tokens on each side, but not the whole text.
+	Exact bool
+}
+
+// parseGeometry derives the geometry from the model's own attention.
+//
+// openai/privacy-filter attends to sliding_window tokens on each side in
+// every layer (in this config the number is the half-width; original/
+// config.json states 257 for the same thing), so a logit depends on exactly
+// layers × half-width tokens on each side: 8 × 128 = 1,024, necessary and
+// sufficient (model.md §7.1). A model with global attention has no such
+// bound and gets a configured overlap instead.
+func parseGeometry(fields map[string]json.RawMessage, modelType string, positions int) (Geometry, error) {
+	own, err := ownGeometry(fields["privacy_filter"])
+	if err != nil {
+		return Geometry{}, fmt.Errorf("privacy_filter: %w", err)
+	}
+	if own.attention == "" {
+		own.attention = "global"
+		if modelType == ModelTypePrivacyFilter {
+			own.attention = "local"
+		}
+	}
+	if modelType == ModelTypePrivacyFilter && own.attention != "local" {
+		return Geometry{}, errors.New("privacy_filter: attention of openai_privacy_filter is local")
+	}
+	g := Geometry{Window: min(globalWindow, positions), Halo: globalOverlap}
+	if own.attention == "local" {
+		if g, err = localGeometry(fields, positions); err != nil {
+			return Geometry{}, err
+		}
+	}
+	return g.override(own, positions)
+}
+
+// localGeometry is exact: the halo is the receptive field.
+func localGeometry(fields map[string]json.RawMessage, positions int) (Geometry, error) {
+	layers, err := integer(fields, "num_hidden_layers", 1, 1<<10)
+	if err != nil {
+		return Geometry{}, err
+	}
+	half, err := integer(fields, "sliding_window", 1, 1<<16)
+	if err != nil {
+		return Geometry{}, err
+	}
+	return Geometry{Window: min(privacyFilterWindow, positions), Halo: layers * half, Exact: true}, nil
+}
+
+func (g Geometry) override(own ownSettings, positions int) (Geometry, error) {
+	if own.window > 0 {
+		g.Window = own.window
+	}
+	switch {
+	case own.overlap >= 0:
+		g.Exact = g.Exact && own.overlap >= g.Halo
+		g.Halo = own.overlap
+	case !g.Exact:
+		g.Halo = min(g.Halo, g.Window/4)
+	}
+	return g, g.check(positions)
+}
+
+// check refuses a geometry that cannot tile a text or exceeds the model.
+func (g Geometry) check(positions int) error {
+	switch {
+	case g.Window < 1 || g.Window > positions:
+		return fmt.Errorf("windows of %d tokens do not fit %d positions", g.Window, positions)
+	case g.Halo < 0 || g.Window <= 2*g.Halo:
+		return fmt.Errorf("windows of %d tokens leave nothing inside %d tokens of context on each side", g.Window, g.Halo)
+	}
+	return nil
+}
+
+// ownSettings is the privacy_filter object; window 0 and overlap -1 stand for
+// "not stated".
+type ownSettings struct {
+	attention       string
+	window, overlap int
+}
+
+func ownGeometry(raw json.RawMessage) (ownSettings, error) {
+	own := ownSettings{overlap: -1}
+	if len(raw) == 0 {
+		return own, nil
+	}
+	fields, err := object(raw)
+	if err != nil {
+		return own, err
+	}
+	for key := range fields {
+		switch key {
+		case "attention", "window_tokens", "overlap_tokens":
+		default:
+			return own, fmt.Errorf("unknown key %q", key)
+		}
+	}
+	if own.attention, err = text(fields, "attention"); err != nil {
+		return own, err
+	}
+	switch own.attention {
+	case "", "global", "local":
+	default:
+		return own, fmt.Errorf("attention is %q, want global or local", own.attention)
+	}
+	if own.window, err = integerOr(fields, "window_tokens", 0, 1, maxSize); err != nil {
+		return own, err
+	}
+	own.overlap, err = integerOr(fields, "overlap_tokens", -1, 0, maxSize)
+	return own, err
+}
