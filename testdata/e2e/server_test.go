@@ -1,0 +1,177 @@
+package e2e
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// patience bounds every wait for something that must happen. It is generous
+// because it only costs time when a test is going to fail anyway.
+const patience = 60 * time.Second
+
+// server is one running caddy process.
+type server struct {
+	admin string // host:port of the admin endpoint
+	dir   string // its home; removed with the test
+	out   *lockedBuffer
+	cmd   *exec.Cmd
+	done  chan struct{} // closed when the process has ended
+}
+
+// lockedBuffer collects the process's stdout and stderr.
+type lockedBuffer struct {
+	mu  sync.Mutex
+	buf bytes.Buffer
+}
+
+func (b *lockedBuffer) Write(p []byte) (int, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.buf.Write(p)
+}
+
+func (b *lockedBuffer) String() string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.buf.String()
+}
+
+// startServer writes a Caddyfile, runs it and waits until the admin endpoint
+// answers and every given address accepts connections. In the Caddyfile,
+// {ADMIN} and {DIR} stand for the admin address and the server's own
+// directory.
+func startServer(t testing.TB, caddyfile string, env []string, addrs ...string) *server {
+	t.Helper()
+	s, err := launch(t.TempDir(), caddyfile, env, addrs...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(s.stop)
+	return s
+}
+
+func launch(dir, caddyfile string, env []string, addrs ...string) (*server, error) {
+	s := &server{admin: freeAddr(), dir: dir, out: new(lockedBuffer), done: make(chan struct{})}
+	path := filepath.Join(dir, "Caddyfile")
+	if err := os.WriteFile(path, []byte(s.expand(caddyfile)), 0o600); err != nil {
+		return nil, err
+	}
+	s.cmd = exec.Command(caddyBinary, "run", "--config", path, "--adapter", "caddyfile")
+	s.cmd.Dir = dir
+	s.cmd.Env = append(os.Environ(), "HOME="+dir, "XDG_CONFIG_HOME="+dir, "XDG_DATA_HOME="+dir)
+	s.cmd.Env = append(s.cmd.Env, env...)
+	s.cmd.Stdout, s.cmd.Stderr = s.out, s.out
+	if err := s.cmd.Start(); err != nil {
+		return nil, err
+	}
+	go func() {
+		s.cmd.Wait() //nolint:errcheck // the exit status of a server we signal says nothing
+		close(s.done)
+	}()
+	if err := s.waitReady(addrs); err != nil {
+		s.stop()
+		return nil, fmt.Errorf("%w\n%s", err, s.out)
+	}
+	return s, nil
+}
+
+func (s *server) expand(caddyfile string) string {
+	return strings.NewReplacer("{ADMIN}", s.admin, "{DIR}", s.dir).Replace(caddyfile)
+}
+
+func (s *server) waitReady(addrs []string) error {
+	return eventually(func() error {
+		select {
+		case <-s.done:
+			return permanent{fmt.Errorf("caddy ended before it was ready")}
+		default:
+		}
+		resp, err := http.Get("http://" + s.admin + "/config/")
+		if err != nil {
+			return err
+		}
+		resp.Body.Close()
+		for _, a := range addrs {
+			c, err := net.Dial("tcp", a)
+			if err != nil {
+				return err
+			}
+			c.Close()
+		}
+		return nil
+	})
+}
+
+// stop ends the process as an operator would, and by force if that fails.
+func (s *server) stop() {
+	s.cmd.Process.Signal(syscall.SIGTERM) //nolint:errcheck // it may be gone already
+	select {
+	case <-s.done:
+	case <-time.After(patience):
+		s.cmd.Process.Kill() //nolint:errcheck // as above
+		<-s.done
+	}
+}
+
+// adminGet reads a page of the admin endpoint.
+func (s *server) adminGet(t testing.TB, path string) string {
+	t.Helper()
+	resp, err := http.Get("http://" + s.admin + path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer resp.Body.Close()
+	body, err := io.ReadAll(resp.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(body)
+}
+
+// permanent ends eventually at once.
+type permanent struct{ error }
+
+// eventually polls cond, which asks a real endpoint or file, until it
+// succeeds or patience runs out. Each failed attempt backs off a little, so
+// that polling does not starve what it waits for.
+func eventually(cond func() error) error {
+	deadline := time.Now().Add(patience)
+	pause := time.NewTicker(10 * time.Millisecond)
+	defer pause.Stop()
+	for {
+		err := cond()
+		if err == nil {
+			return nil
+		}
+		if p, ok := err.(permanent); ok {
+			return p.error
+		}
+		if time.Now().After(deadline) {
+			return fmt.Errorf("gave up waiting: %w", err)
+		}
+		<-pause.C
+	}
+}
+
+// freeAddr returns a loopback address that nobody listens on. Another
+// process could take it before the server does; the kernel hands out
+// ephemeral ports in a way that makes this rare.
+func freeAddr() string {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		panic(err)
+	}
+	defer l.Close()
+	return l.Addr().String()
+}

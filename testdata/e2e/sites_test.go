@@ -1,0 +1,130 @@
+package e2e
+
+import (
+	"fmt"
+	"os"
+	"strings"
+	"sync"
+	"testing"
+)
+
+// site is one listener of the caddy under test.
+type site struct {
+	addr      string
+	accessLog bool
+	filter    string   // the body of the privacy_filter block; noFilter for none
+	extra     []string // further directives, one a line
+	upstream  string
+}
+
+// noFilter makes a site a plain reverse proxy: what the filter is compared with.
+const noFilter = "none"
+
+// rulesOnly is the policy under which expected bytes can be written by hand.
+const rulesOnly = "rules_only"
+
+func (s site) url(path string) string { return "http://" + s.addr + path }
+
+func (s site) String() string {
+	var b strings.Builder
+	host, port, _ := strings.Cut(s.addr, ":")
+	fmt.Fprintf(&b, "http://:%s {\n\tbind %s\n", port, host)
+	if s.accessLog {
+		b.WriteString("\tlog {\n\t\toutput file {DIR}/access.log\n\t}\n")
+	}
+	if s.filter != noFilter {
+		fmt.Fprintf(&b, "\tprivacy_filter {\n\t\t%s\n\t}\n", strings.ReplaceAll(s.filter, "\n", "\n\t\t"))
+	}
+	for _, line := range s.extra {
+		fmt.Fprintf(&b, "\t%s\n", line)
+	}
+	fmt.Fprintf(&b, "\treverse_proxy %s\n}\n", s.upstream)
+	return b.String()
+}
+
+// caddyfile joins sites under a global block with debug logging, metrics and
+// every HTTP version that works without a certificate.
+func caddyfile(filterOptions string, sites ...site) string {
+	var b strings.Builder
+	b.WriteString("{\n\tadmin {ADMIN}\n\tdebug\n\tauto_https off\n\tpersist_config off\n\tgrace_period 5s\n\tmetrics\n")
+	b.WriteString("\tservers {\n\t\tprotocols h1 h2 h2c\n\t}\n")
+	if filterOptions != "" {
+		fmt.Fprintf(&b, "\tprivacy_filter {\n\t\t%s\n\t}\n", strings.ReplaceAll(filterOptions, "\n", "\n\t\t"))
+	}
+	b.WriteString("}\n")
+	for _, s := range sites {
+		b.WriteString(s.String())
+	}
+	return b.String()
+}
+
+// world is the caddy that most tests share: the same proxy with and without
+// the filter, with and without an access log, in front of one upstream.
+type world struct {
+	*server
+	up                  *upstream
+	filtered, plain     site // access log on
+	filteredQ, plainQ   site // access log off
+	withModel, blocking site
+	small, passing      site
+	monitoring          site
+}
+
+var (
+	sharedOnce  sync.Once
+	sharedWorld *world
+	errShared   error
+	sharedDir   string
+)
+
+// shared starts the common world on first use.
+func shared(t testing.TB) *world {
+	t.Helper()
+	sharedOnce.Do(func() { sharedWorld, errShared = newWorld() })
+	if errShared != nil {
+		t.Fatal(errShared)
+	}
+	return sharedWorld
+}
+
+func newWorld() (*world, error) {
+	up, err := newUpstream()
+	if err != nil {
+		return nil, err
+	}
+	make := func(filter string, accessLog bool) site {
+		return site{addr: freeAddr(), filter: filter, accessLog: accessLog, upstream: up.addr}
+	}
+	w := &world{
+		up:         up,
+		filtered:   make(rulesOnly, true),
+		filteredQ:  make(rulesOnly, false),
+		plain:      make(noFilter, true),
+		plainQ:     make(noFilter, false),
+		withModel:  make("", true),
+		blocking:   make(rulesOnly+"\ncategory account_number block", true),
+		small:      make(rulesOnly+"\nmax_body 2KiB", true),
+		passing:    make(rulesOnly+"\nunsupported pass", true),
+		monitoring: make(rulesOnly+"\nmonitor", true),
+	}
+	sites := []site{w.filtered, w.filteredQ, w.plain, w.plainQ, w.withModel, w.blocking, w.small, w.passing, w.monitoring}
+	var addrs []string
+	for _, s := range sites {
+		addrs = append(addrs, s.addr)
+	}
+	if sharedDir, err = os.MkdirTemp("", "privacy-filter-e2e-world-"); err != nil {
+		return nil, err
+	}
+	w.server, err = launch(sharedDir, caddyfile("", sites...), nil, addrs...)
+	return w, err
+}
+
+// stopShared ends the common world after the last test.
+func stopShared() {
+	if sharedWorld != nil && sharedWorld.server != nil {
+		sharedWorld.stop()
+	}
+	if sharedDir != "" {
+		os.RemoveAll(sharedDir)
+	}
+}
