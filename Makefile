@@ -1,3 +1,46 @@
-native:
+# What each target does is in scripts/; what they fetch is in scripts/pins.sh.
+
+.DEFAULT_GOAL := help
+.PHONY: help native build run test bench lint fmt vuln fuzz train xcaddy clean distclean
+
+help: ## list the targets
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
+
+native: ## put libtokenizers.a and libonnxruntime into .native/ (pinned, checked; offline afterwards)
 	@scripts/native.sh
-.PHONY: native
+
+build: native ## bin/caddy, with libonnxruntime beside it
+	@scripts/build.sh
+
+run: build ## start Caddy with Caddyfile.example
+	@exec bin/caddy run --config Caddyfile.example --adapter caddyfile
+
+test: native ## everything CI runs
+	@scripts/test.sh
+
+bench: native ## the benchmarks of every package (bench/README.md says how to read them)
+	@scripts/bench.sh
+
+lint: native ## golangci-lint, on what .golangci.yml lists
+	@scripts/lint.sh
+
+fmt: ## gofumpt and import order, on the whole tree
+	@scripts/lint.sh fmt
+
+vuln: native ## govulncheck
+	@scripts/lint.sh vuln
+
+fuzz: native ## every fuzz target for FUZZTIME (default 20s) each
+	@scripts/fuzz.sh
+
+train: ## make the embedded model anew (hours of CPU; see training/README.md)
+	@bash training/train.sh
+
+xcaddy: native ## bin/caddy-xcaddy, as xcaddy.json says
+	@scripts/xcaddy.sh
+
+clean: ## remove what was built
+	rm -rf bin
+
+distclean: clean ## and the native parts
+	rm -rf .native .cache native/tokenizers/upstream

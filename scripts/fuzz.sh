@@ -1,0 +1,15 @@
+#!/usr/bin/env bash
+# Runs every fuzz target of the tree for FUZZTIME each (default 20s). A finding
+# is written below the package's testdata/fuzz: commit it with the fix.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+. scripts/env.sh
+. scripts/lib.sh
+
+git grep -ohE '^func Fuzz\w+' -- '*_test.go' | sort -u >/dev/null || die "There are no fuzz targets."
+git grep -oE '^func Fuzz\w+' -- '*_test.go' | sort -u |
+	while IFS=: read -r file target; do
+		target=${target#func } package=./$(dirname "$file")
+		say "== $package $target"
+		go test -run '^$' -fuzz "^$target\$" -fuzztime "${FUZZTIME:-20s}" "$package"
+	done

@@ -1,0 +1,35 @@
+#!/usr/bin/env bash
+# Everything CI runs. Cheap checks first; then the program as users get it,
+# which the end-to-end tests drive; then every test under the race detector.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+. scripts/env.sh
+. scripts/lib.sh
+
+step() { say "== $* (${SECONDS}s)"; }
+
+# The end-to-end tests live in testdata, which ./... leaves out.
+e2e=./testdata/e2e
+
+step "gofmt"
+# shellcheck disable=SC2046 # Go file names have no spaces
+unformatted=$(gofmt -l $(git ls-files --cached --others --exclude-standard '*.go'))
+[ -z "$unformatted" ] || die "Not formatted (make fmt does it):" "$unformatted"
+
+step "build"
+scripts/build.sh
+
+step "vet"
+go vet ./... $e2e
+
+step "test -race"
+go test -race -p 2 -timeout 20m ./...
+
+step "end to end, with bin/caddy"
+# -count=1: Go's test cache cannot see that the program changed.
+PRIVACY_FILTER_CADDY=$PWD/bin/caddy go test -race -count=1 -timeout 20m $e2e
+
+step "build without cgo"
+CGO_ENABLED=0 go build ./...
+
+step "all passed"
