@@ -1,11 +1,20 @@
 // Package filter is the one pipeline: body + policy → segments → detectors →
 // decisions → edits → body, and a Report of counts. The handler, the log
 // writer, the apps and the command line all call it; it knows none of them.
+//
+// What may come in: how segments are cut, how policy decides, how failure is
+// told. What must never: HTTP, formats and escapes (filter/body), what a
+// replacement looks like (filter/mask), and any error that quotes a body.
 package filter
 
 import (
-	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"strings"
 
+	"github.com/caddyprivacy/privacyfilter/filter/body"
+	"github.com/caddyprivacy/privacyfilter/filter/body/coding"
 	"github.com/caddyprivacy/privacyfilter/filter/mask"
 	"github.com/caddyprivacy/privacyfilter/pii"
 )
@@ -36,6 +45,13 @@ const (
 	UnsupportedPass  Unsupported = "pass"
 )
 
+// DefaultMaxBody is Policy.MaxBody where it is 0, in bytes.
+const DefaultMaxBody = 10 << 20
+
+// maxMaxBody keeps decoded text within the offsets of a slot, even where a
+// charset takes three bytes for one.
+const maxMaxBody = 1 << 30
+
 // Policy is what one site wants. The zero value is the default policy:
 // every category replaced by <CATEGORY>, unsupported types blocked.
 type Policy struct {
@@ -49,24 +65,98 @@ type Policy struct {
 	Numbers     string                       // masked JSON numbers: "digits" (default, same length) or "string"
 	Unsupported Unsupported
 	Monitor     bool  // decide and count, change nothing
-	MaxBody     int64 // decoded bytes; 0 = 10 MiB
+	MaxBody     int64 // decoded bytes; 0 = 10 MiB, at most 1 GiB
 	RulesOnly   bool  // do not ask the model
 }
 
 // Options configure a Filter.
 type Options struct {
-	Rules  pii.Detector
+	Rules  pii.Detector // nil: the model alone
 	Policy Policy
 }
 
 // Filter applies one policy. It is immutable and safe for concurrent use.
 type Filter struct {
-	opts Options
+	opts    Options
+	masker  *mask.Masker
+	numbers mask.Numbers
+	skip    *body.Paths
+	allow   map[string]struct{} // folded values
+	limits  coding.Limits
 }
 
-// Process masks one message. model may be nil only if the policy says
-// RulesOnly. Any error means that the body must not be forwarded; it is a
-// *Error with a Reason of the closed set, or wraps ctx's cancellation.
-func (f *Filter) Process(ctx context.Context, model pii.Detector, m Message) (Result, error) {
-	panic("written by the filter room")
+// New checks the policy and makes a Filter. Categories of any name are
+// allowed: fine-tuned models bring their own.
+func New(o Options) (*Filter, error) {
+	p := &o.Policy
+	f := &Filter{allow: make(map[string]struct{}, len(p.Allow))}
+	var err error
+	if f.masker, err = mask.New(p.Format, p.Key); err != nil {
+		return nil, err
+	}
+	if f.numbers, err = mask.ParseNumbers(p.Numbers); err != nil {
+		return nil, err
+	}
+	if f.skip, err = body.CompilePaths(p.Skip); err != nil {
+		return nil, fmt.Errorf("reading skip paths: %w", err)
+	}
+	if err := f.checkActions(p); err != nil {
+		return nil, err
+	}
+	switch p.Unsupported {
+	case "":
+		p.Unsupported = UnsupportedBlock
+	case UnsupportedBlock, UnsupportedPass:
+	default:
+		return nil, errors.New(`unsupported: want "block" or "pass"`)
+	}
+	switch {
+	case p.MaxBody == 0:
+		p.MaxBody = DefaultMaxBody
+	case p.MaxBody < 0 || p.MaxBody > maxMaxBody:
+		return nil, errors.New("max body: want 1 byte to 1 GiB")
+	}
+	if o.Rules == nil && p.RulesOnly {
+		return nil, errors.New("rules only, but there are no rules")
+	}
+	f.limits = coding.Limits{MaxOutput: p.MaxBody}
+	for _, value := range p.Allow {
+		f.allow[fold(value)] = struct{}{}
+	}
+	p.Actions = maps.Clone(p.Actions)
+	f.opts = o
+	return f, nil
 }
+
+func (f *Filter) checkActions(p *Policy) error {
+	if err := f.checkAction("default", p.Default); err != nil {
+		return err
+	}
+	for category, action := range p.Actions {
+		if err := f.checkAction(string(category), action); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (f *Filter) checkAction(name string, a mask.Action) error {
+	if err := a.Validate(); err != nil {
+		return fmt.Errorf("action of %s: %w", name, err)
+	}
+	if a.Kind == mask.Hash && !f.masker.CanHash() {
+		return fmt.Errorf("action of %s: hash needs a key", name)
+	}
+	return nil
+}
+
+// action is what the policy does with a category.
+func (f *Filter) action(c pii.Category) mask.Action {
+	if a, ok := f.opts.Policy.Actions[c]; ok {
+		return a
+	}
+	return f.opts.Policy.Default
+}
+
+// fold is the form in which values are compared with the allow list.
+func fold(value string) string { return strings.ToLower(strings.TrimSpace(value)) }

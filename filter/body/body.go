@@ -1,0 +1,92 @@
+// Package body reads body formats: raw bytes become a Document of slots, and
+// replacements are spliced back into exactly the bytes they came from.
+//
+// A format does two things only: it finds slots (the range of a value, its
+// place, and how text is escaped there) and it names the escape in which a
+// replacement is written. Decoding, the way from decoded text back to raw
+// bytes, nesting and splicing are written once, in layer.go. A new format is
+// one file with a function that emits slots, and a line in sniff.go.
+//
+// What may come in: formats and escapes. What must never: detection, policy,
+// HTTP, re-marshalling, and errors or strings that hold body text.
+package body
+
+import "errors"
+
+// Format names how a body was read. The set is closed: it labels metrics.
+type Format string
+
+// The formats.
+const (
+	JSON        Format = "json"        // one JSON value
+	NDJSON      Format = "ndjson"      // several, by line or just one after another
+	Text        Format = "text"        // anything readable as text
+	Form        Format = "form"        // application/x-www-form-urlencoded
+	Inert       Format = "inert"       // a type that carries no personal data; not read
+	Unsupported Format = "unsupported" // nobody here can read it
+	Empty       Format = "empty"       // no bytes
+)
+
+// ErrCharset reports text in a character encoding that cannot be read and
+// written back byte by byte (unknown, shifted or broken).
+var ErrCharset = errors.New("text is in a charset that cannot be read")
+
+// Kind says what a slot is in its format.
+type Kind uint8
+
+// The kinds of slots. JSON's true, false and null are never slots.
+const (
+	Value  Kind = iota // a string, a form value, a text
+	Key                // an object key, a field name
+	Number             // a JSON number: a replacement must be JSON itself
+)
+
+// None marks the absence of a slot or group index.
+const None int32 = -1
+
+// Slot is one stretch of inspectable text.
+type Slot struct {
+	start, end uint32 // content, as a range of its layer's text
+	layer      int32
+	Group      int32 // the object, record or form it belongs to: index into Document.Groups
+	Key        int32 // the slot of its key: index into Document.Slots, or None
+	Kind       Kind
+	escape     escapeID
+}
+
+// Group is one object, record, row or form.
+type Group struct {
+	Parent int32 // the group that contains it, or None
+	Key    int32 // the slot of the key that names it, or None
+}
+
+// Document is a body with its slots, in the order of the body.
+type Document struct {
+	Format Format
+	Slots  []Slot
+	Groups []Group
+	layers []layer
+}
+
+// Options steer reading.
+type Options struct {
+	// Skip are the paths whose slots are left out; nil skips nothing.
+	Skip *Paths
+}
+
+// Inspected reports whether the body was read.
+func (d *Document) Inspected() bool { return d.Format != Inert && d.Format != Unsupported }
+
+// Raw returns a slot's content as it is written in its layer. It aliases the
+// document's memory: read only.
+func (d *Document) raw(s *Slot) []byte { return d.layers[s.layer].text[s.start:s.end] }
+
+// AppendText appends the decoded text of slot i to dst.
+func (d *Document) AppendText(dst []byte, i int32) []byte {
+	s := &d.Slots[i]
+	return appendDecoded(dst, d.raw(s), escapes[s.escape])
+}
+
+// RawLen is the length of slot i in bytes as written in its layer: an upper
+// bound of the length of its decoded text.
+func (d *Document) RawLen(i int32) int { return int(d.Slots[i].end - d.Slots[i].start) }

@@ -1,0 +1,187 @@
+package body
+
+import "bytes"
+
+// maxDepth bounds how many layers lie on top of each other. JSON in strings
+// to depth 4 may need a layer of charset and of form below; a deeper value is
+// inspected as it is written.
+const maxDepth = 8
+
+// builder collects the slots of one document.
+type builder struct {
+	doc  Document
+	skip *Paths
+}
+
+// place says where a slot stands.
+type place struct {
+	group int32
+	key   int32
+	state pathState
+}
+
+// mark is a point to go back to when a format turns out not to fit.
+type mark struct{ slots, groups, layers int }
+
+func (b *builder) mark() mark {
+	return mark{len(b.doc.Slots), len(b.doc.Groups), len(b.doc.layers)}
+}
+
+func (b *builder) reset(m mark) {
+	b.doc.Slots = b.doc.Slots[:m.slots]
+	b.doc.Groups = b.doc.Groups[:m.groups]
+	b.doc.layers = b.doc.layers[:m.layers]
+}
+
+func (b *builder) group(parent, key int32) int32 {
+	b.doc.Groups = append(b.doc.Groups, Group{Parent: parent, Key: key})
+	return int32(len(b.doc.Groups) - 1)
+}
+
+func (b *builder) slot(layer int32, start, end int, e escapeID, k Kind, at place) int32 {
+	b.doc.Slots = append(b.doc.Slots, Slot{
+		start: uint32(start), end: uint32(end), layer: layer,
+		Group: at.group, Key: at.key, Kind: k, escape: e,
+	})
+	return int32(len(b.doc.Slots) - 1)
+}
+
+// push decodes a range of a layer into a layer of its own.
+func (b *builder) push(parent int32, start, end int, e escape) int32 {
+	p := &b.doc.layers[parent]
+	raw := p.text[start:end]
+	text := raw
+	if e != escapes[plain] {
+		text = appendDecoded(make([]byte, 0, len(raw)), raw, e)
+	}
+	b.doc.layers = append(b.doc.layers, layer{
+		text: text, parent: parent, depth: p.depth + 1,
+		start: uint32(start), end: uint32(end), escape: e,
+	})
+	return int32(len(b.doc.layers) - 1)
+}
+
+// value emits the range of a value as a slot, or, if what it says is itself
+// written in a format or an escape, the slots of that.
+func (b *builder) value(layer int32, start, end int, e escapeID, k Kind, at place) {
+	if start == end || b.skip.matches(at.state) {
+		return
+	}
+	l := &b.doc.layers[layer]
+	if l.depth < maxDepth && mayNest(l.text[start:end], e) {
+		m := b.mark()
+		if b.nested(b.push(layer, start, end, escapes[e]), k, at) {
+			return
+		}
+		b.reset(m)
+	}
+	b.slot(layer, start, end, e, k, at)
+}
+
+// nested looks through the text of a fresh layer: JSON, broken or quoted
+// JSON, percent-encoding. It reports false if the text is just text.
+func (b *builder) nested(layer int32, k Kind, at place) bool {
+	text := b.doc.layers[layer].text
+	if k == Value && startsJSON(text) && b.json(layer, 0, at, nestedJSON) != notJSON {
+		return true
+	}
+	switch {
+	case hasJSONEscape(text):
+		b.value(layer, 0, len(text), looseJSON, k, at)
+	case hasPercent(text):
+		b.value(layer, 0, len(text), percent, k, at)
+	default:
+		return false
+	}
+	return true
+}
+
+// text emits a whole stretch of a layer that no format claims.
+func (b *builder) text(layer int32, start, end int, at place) {
+	raw := b.doc.layers[layer].text[start:end]
+	if len(bytes.TrimSpace(raw)) == 0 || b.skip.matches(at.state) {
+		return
+	}
+	// Broken JSON hides "\u0065lena@…" from plain eyes, not from the
+	// lenient parser behind us.
+	broken := startsJSON(raw) && bytes.IndexByte(raw, '\\') >= 0
+	switch {
+	case broken, hasJSONEscape(raw):
+		b.value(layer, start, end, looseJSON, Value, at)
+	case hasPercent(raw):
+		b.value(layer, start, end, percent, Value, at)
+	default:
+		b.slot(layer, start, end, plain, Value, at)
+	}
+}
+
+// mayNest is the cheap question before a range is decoded: can nested find
+// anything in it?
+func mayNest(raw []byte, e escapeID) bool {
+	if hasPercent(raw) {
+		return true
+	}
+	switch e {
+	case jsonString, looseJSON:
+		if bytes.IndexByte(raw, '\\') < 0 {
+			break
+		}
+		if bytes.Contains(raw, []byte(`\\`)) || bytes.Contains(raw, []byte(`\u00`)) {
+			return true // may hold an escaped escape
+		}
+	case formValue, percent:
+		return hasPercent(raw) || hasJSONEscape(raw) || startsJSON(raw)
+	}
+	return startsJSON(raw) || hasJSONEscape(raw) && e == plain
+}
+
+// startsJSON reports whether text begins like a JSON container or string,
+// or like one behind an escaped line break.
+func startsJSON(text []byte) bool {
+	for i, c := range text {
+		switch c {
+		case ' ', '\t', '\n', '\r':
+		case '{', '[', '"':
+			return true
+		case '\\':
+			return i+1 < len(text) && (text[i+1] == '"' || text[i+1] == 'n' || text[i+1] == 'r' || text[i+1] == 't')
+		default:
+			return false
+		}
+	}
+	return false
+}
+
+// hasJSONEscape reports whether text shows an escape that prose and Windows
+// paths do not have: \uXXXX, \/ or \".
+func hasJSONEscape(text []byte) bool {
+	for {
+		i := bytes.IndexByte(text, '\\')
+		if i < 0 || i+1 == len(text) {
+			return false
+		}
+		switch text[i+1] {
+		case '"', '/':
+			return true
+		case 'u':
+			if _, ok := hex4(text[i:]); ok {
+				return true
+			}
+		}
+		text = text[i+1:]
+	}
+}
+
+// hasPercent reports whether text holds %XX.
+func hasPercent(text []byte) bool {
+	for {
+		i := bytes.IndexByte(text, '%')
+		if i < 0 {
+			return false
+		}
+		if _, ok := hex2(text[i:]); ok {
+			return true
+		}
+		text = text[i+1:]
+	}
+}

@@ -1,0 +1,321 @@
+package body
+
+import (
+	"bytes"
+	"encoding/binary"
+	"unicode/utf16"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/encoding/htmlindex"
+)
+
+// utf8Text puts a layer of UTF-8 on the body if it is written in another
+// encoding, and returns the layer and offset at which the text begins.
+// ok is false if the bytes are no text that anybody can read; err is
+// ErrCharset if they claim to be text in a charset that cannot be read.
+//
+// What the bytes show beats what the label says, because the receiver may
+// ignore the label: a BOM first, then valid UTF-8, then the label, then the
+// pattern of NULs.
+func (b *builder) utf8Text(h Hint, c class) (layer int32, from int, ok bool, err error) {
+	raw := b.doc.layers[0].text
+	if e, n := byBOM(raw); n > 0 {
+		if e == nil {
+			return 0, n, true, nil
+		}
+		return b.push(0, n, len(raw), e), 0, true, nil
+	}
+	wide := byNULs(raw)
+	if wide == nil && utf8.Valid(raw) && (bytes.IndexByte(raw, 0) < 0 || c == classJSON) {
+		return 0, 0, !shifted(h.Charsets, raw), charsetError(h.Charsets, raw)
+	}
+	for _, label := range h.Charsets {
+		e, known := byLabel(label)
+		if !known {
+			return 0, 0, false, ErrCharset
+		}
+		if e != nil {
+			l := b.push(0, 0, len(raw), e)
+			if faithful(b.doc.layers[l].text, raw, e) {
+				return l, 0, true, nil
+			}
+			b.doc.layers = b.doc.layers[:l]
+		}
+	}
+	if wide != nil {
+		return b.push(0, 0, len(raw), wide), 0, true, nil
+	}
+	return b.guess(raw, c)
+}
+
+// guess handles bytes that are not UTF-8 and that no label explains.
+func (b *builder) guess(raw []byte, c class) (layer int32, from int, ok bool, err error) {
+	switch {
+	case hasControls(raw):
+		// Text does not hold NULs and controls; a body that says it is JSON
+		// is scanned all the same, since parsers pass over them.
+		return 0, 0, c == classJSON || c == classForm || c == classText && utf8.Valid(raw), nil
+	case c == classJSON, c == classForm, hasMultibyte(raw):
+		return 0, 0, true, nil // UTF-8 with broken places
+	}
+	return b.push(0, 0, len(raw), charmapEscape{charmap.Windows1252}), 0, true, nil
+}
+
+func byBOM(raw []byte) (escape, int) {
+	switch {
+	case bytes.HasPrefix(raw, []byte{0xEF, 0xBB, 0xBF}):
+		return nil, 3
+	case bytes.HasPrefix(raw, []byte{0xFF, 0xFE, 0, 0}):
+		return utf32Escape{binary.LittleEndian}, 4
+	case bytes.HasPrefix(raw, []byte{0, 0, 0xFE, 0xFF}):
+		return utf32Escape{binary.BigEndian}, 4
+	case bytes.HasPrefix(raw, []byte{0xFF, 0xFE}):
+		return utf16Escape{binary.LittleEndian}, 2
+	case bytes.HasPrefix(raw, []byte{0xFE, 0xFF}):
+		return utf16Escape{binary.BigEndian}, 2
+	}
+	return nil, 0
+}
+
+// byNULs recognises UTF-16 and UTF-32 without BOM by where the NULs of its
+// ASCII characters stand (the idea of RFC 4627, section 3).
+func byNULs(raw []byte) escape {
+	head := raw[:min(len(raw), 4096)&^3]
+	if len(raw) >= 2 && len(head) == 0 {
+		head = raw[:2]
+	}
+	var nuls [4]int
+	for i, c := range head {
+		if c == 0 {
+			nuls[i%4]++
+		}
+	}
+	units := len(head) / 4
+	even, odd := nuls[0]+nuls[2], nuls[1]+nuls[3]
+	switch {
+	case units > 0 && nuls[0] == units && nuls[1] == units && nuls[2] == units && nuls[3] == 0:
+		return utf32Escape{binary.BigEndian}
+	case units > 0 && nuls[1] == units && nuls[2] == units && nuls[3] == units && nuls[0] == 0:
+		return utf32Escape{binary.LittleEndian}
+	case even == 0 && odd > 0 && odd*8 >= len(head):
+		return utf16Escape{binary.LittleEndian}
+	case odd == 0 && even > 0 && even*8 >= len(head):
+		return utf16Escape{binary.BigEndian}
+	}
+	return nil
+}
+
+// byLabel finds the escape of a charset label; nil for UTF-8. known is false
+// for labels that nobody knows and for shifted encodings, in which one
+// character's bytes depend on all before it.
+func byLabel(label string) (e escape, known bool) {
+	switch label {
+	case "utf-16", "utf-16le", "utf16", "ucs-2", "utf16le":
+		return utf16Escape{binary.LittleEndian}, true
+	case "utf-16be", "utf16be":
+		return utf16Escape{binary.BigEndian}, true
+	case "utf-32", "utf-32le", "utf32":
+		return utf32Escape{binary.LittleEndian}, true
+	case "utf-32be":
+		return utf32Escape{binary.BigEndian}, true
+	}
+	enc, err := htmlindex.Get(label)
+	if err != nil {
+		return nil, false
+	}
+	name, err := htmlindex.Name(enc)
+	if err != nil {
+		return nil, false
+	}
+	switch name {
+	case "utf-8":
+		return nil, true
+	case "iso-2022-jp", "replacement", "x-user-defined":
+		return nil, false
+	}
+	if cm, ok := enc.(*charmap.Charmap); ok {
+		return charmapEscape{cm}, true
+	}
+	return &multibyteEscape{encoding: enc}, true
+}
+
+// shifted reports whether bytes that are valid UTF-8 may say something else
+// in the charset of their label: 7-bit encodings that shift with ESC, '+' or
+// '~'. An unknown label on plain text is only a label.
+func shifted(labels []string, raw []byte) bool {
+	for _, label := range labels {
+		var marks string
+		switch label {
+		case "iso-2022-jp", "iso-2022-kr", "iso-2022-cn", "iso-2022-cn-ext", "csiso2022jp", "csiso2022kr":
+			marks = "\x1b\x0e"
+		case "utf-7", "utf7", "unicode-1-1-utf-7", "x-utf-7", "csutf7":
+			marks = "+"
+		case "hz-gb-2312", "hz":
+			marks = "~"
+		case "utf-7-imap", "imap-utf-7":
+			marks = "&"
+		default:
+			continue
+		}
+		if bytes.ContainsAny(raw, marks) {
+			return true
+		}
+	}
+	return false
+}
+
+func charsetError(labels []string, raw []byte) error {
+	if shifted(labels, raw) {
+		return ErrCharset
+	}
+	return nil
+}
+
+// faithful reports whether a decoding lost nothing: text with a replacement
+// character was not written in that charset.
+func faithful(text, raw []byte, e escape) bool {
+	if _, wide := e.(utf16Escape); wide && len(raw)%2 != 0 {
+		return false
+	}
+	return !bytes.Contains(text, []byte("\uFFFD")) && !hasControls(text)
+}
+
+// hasControls reports whether text holds control characters other than the
+// ones of text: tab, line breaks, form feed, and the ESC of coloured logs.
+func hasControls(text []byte) bool {
+	for _, c := range text {
+		if c < 0x20 && c != '\t' && c != '\n' && c != '\r' && c != '\f' && c != 0x1b && c != 0x1e || c == 0x7f {
+			return true
+		}
+	}
+	return false
+}
+
+// hasMultibyte reports whether any valid multi-byte UTF-8 sequence occurs.
+func hasMultibyte(text []byte) bool {
+	for i := 0; i < len(text); {
+		if text[i] < utf8.RuneSelf {
+			i++
+			continue
+		}
+		_, n := utf8.DecodeRune(text[i:])
+		if n > 1 {
+			return true
+		}
+		i += n
+	}
+	return false
+}
+
+// utf16Escape: UTF-16. A lone surrogate or odd byte reads as U+FFFD.
+type utf16Escape struct{ order binary.ByteOrder }
+
+func (e utf16Escape) unit(raw []byte, buf *[utf8.UTFMax]byte) (int, []byte, bool) {
+	if len(raw) < 2 {
+		return 1, buf[:utf8.EncodeRune(buf[:], utf8.RuneError)], false
+	}
+	r, n := rune(e.order.Uint16(raw)), 2
+	if utf16.IsSurrogate(r) {
+		pair := rune(utf8.RuneError)
+		if len(raw) >= 4 {
+			pair = utf16.DecodeRune(r, rune(e.order.Uint16(raw[2:])))
+		}
+		if r = pair; pair != utf8.RuneError {
+			n = 4
+		}
+	}
+	return n, buf[:utf8.EncodeRune(buf[:], r)], false
+}
+
+func (e utf16Escape) appendEscaped(dst, text, _ []byte) []byte {
+	var unit [2]byte
+	for _, u := range utf16.Encode([]rune(string(text))) {
+		e.order.PutUint16(unit[:], u)
+		dst = append(dst, unit[:]...)
+	}
+	return dst
+}
+
+// utf32Escape: UTF-32.
+type utf32Escape struct{ order binary.ByteOrder }
+
+func (e utf32Escape) unit(raw []byte, buf *[utf8.UTFMax]byte) (int, []byte, bool) {
+	n := min(len(raw), 4)
+	r := rune(utf8.RuneError)
+	if n == 4 {
+		if u := e.order.Uint32(raw); u <= utf8.MaxRune {
+			r = rune(u)
+		}
+	}
+	return n, buf[:utf8.EncodeRune(buf[:], r)], false
+}
+
+func (e utf32Escape) appendEscaped(dst, text, _ []byte) []byte {
+	var unit [4]byte
+	for _, r := range string(text) {
+		e.order.PutUint32(unit[:], uint32(r))
+		dst = append(dst, unit[:]...)
+	}
+	return dst
+}
+
+// charmapEscape: an encoding of one byte per character.
+type charmapEscape struct{ table *charmap.Charmap }
+
+func (e charmapEscape) unit(raw []byte, buf *[utf8.UTFMax]byte) (int, []byte, bool) {
+	if raw[0] < utf8.RuneSelf && e.table.DecodeByte(raw[0]) == rune(raw[0]) {
+		n := 1
+		for n < len(raw) && n < literalMax && raw[n] < utf8.RuneSelf && e.table.DecodeByte(raw[n]) == rune(raw[n]) {
+			n++
+		}
+		return n, raw[:n], true
+	}
+	return 1, buf[:utf8.EncodeRune(buf[:], e.table.DecodeByte(raw[0]))], false
+}
+
+func (e charmapEscape) appendEscaped(dst, text, _ []byte) []byte {
+	for _, r := range string(text) {
+		c, ok := e.table.EncodeRune(r)
+		if !ok {
+			c = '?'
+		}
+		dst = append(dst, c)
+	}
+	return dst
+}
+
+// multibyteEscape: the stateless East Asian encodings. Rare enough for a
+// decoder call per character. Not for concurrent use; a document is not.
+type multibyteEscape struct {
+	encoding encoding.Encoding
+	decoder  *encoding.Decoder
+}
+
+func (e *multibyteEscape) unit(raw []byte, buf *[utf8.UTFMax]byte) (int, []byte, bool) {
+	if raw[0] < utf8.RuneSelf {
+		return 1, raw[:1], true
+	}
+	if e.decoder == nil {
+		e.decoder = e.encoding.NewDecoder()
+	}
+	var wide [4 * utf8.UTFMax]byte
+	for n := 1; n <= min(len(raw), 4); n++ {
+		e.decoder.Reset()
+		written, read, err := e.decoder.Transform(wide[:], raw[:n], n == min(len(raw), 4))
+		if err == nil && read > 0 && written > 0 && written <= len(buf) {
+			return read, buf[:copy(buf[:], wide[:written])], false
+		}
+	}
+	return 1, buf[:utf8.EncodeRune(buf[:], utf8.RuneError)], false
+}
+
+func (e *multibyteEscape) appendEscaped(dst, text, _ []byte) []byte {
+	encoder := encoding.ReplaceUnsupported(e.encoding.NewEncoder())
+	out, err := encoder.Bytes(text)
+	if err != nil {
+		out = bytes.Repeat([]byte{'*'}, len(text))
+	}
+	return append(dst, out...)
+}

@@ -1,0 +1,115 @@
+package body
+
+import (
+	"slices"
+	"unicode/utf8"
+)
+
+// layer is a text that slots and further layers lie in. The first layer is
+// the body itself; any other is what a range of its parent decodes to: UTF-16
+// as UTF-8, the inside of a JSON string that holds JSON, and so on.
+type layer struct {
+	text       []byte
+	parent     int32  // None for the body itself
+	depth      int32  // number of layers below
+	start, end uint32 // the range of the parent's text
+	escape     escape // how text is written in that range
+	at         cursor // walks the range while splicing
+}
+
+// Edit replaces a stretch of a slot's decoded text.
+type Edit struct {
+	Slot       int32
+	Start, End int    // byte offsets into the decoded text
+	Text       []byte // the replacement: text, or JSON for a Number
+}
+
+// Splice returns the body with the edits written in. Edits of one slot must
+// not overlap. Every byte that no edit covers is copied as it is.
+func (d *Document) Splice(edits []Edit) []byte {
+	slices.SortFunc(edits, func(a, b Edit) int {
+		if a.Slot != b.Slot {
+			return int(a.Slot - b.Slot)
+		}
+		return a.Start - b.Start
+	})
+	for i := range d.layers {
+		d.layers[i].at = cursor{}
+	}
+	body := d.layers[0].text
+	out := make([]byte, 0, len(body)+len(body)/8+64)
+	var at cursor
+	done := 0
+	for i, e := range edits {
+		s := &d.Slots[e.Slot]
+		if i == 0 || edits[i-1].Slot != e.Slot {
+			at = cursor{}
+		}
+		start, end, text := d.toBody(s, &at, e)
+		if start < done { // edits met inside one escape unit: already gone
+			start = done
+		}
+		if end < start {
+			continue
+		}
+		out = append(out, body[done:start]...)
+		out = append(out, text...)
+		done = end
+	}
+	return append(out, body[done:]...)
+}
+
+// toBody carries an edit down through the layers to a range of the body.
+// Slots are in body order and so are the edits, therefore every cursor only
+// moves forward and a whole document is walked once.
+func (d *Document) toBody(s *Slot, at *cursor, e Edit) (start, end int, text []byte) {
+	raw, esc := d.raw(s), escapes[s.escape]
+	start, end = at.locate(raw, esc, e.Start, e.End)
+	text = esc.appendEscaped(nil, e.Text, raw[start:end])
+	start, end = start+int(s.start), end+int(s.start)
+	for l := &d.layers[s.layer]; l.parent != None; l = &d.layers[l.parent] {
+		raw = d.layers[l.parent].text[l.start:l.end]
+		start, end = l.at.locate(raw, l.escape, start, end)
+		text = l.escape.appendEscaped(nil, text, raw[start:end])
+		start, end = start+int(l.start), end+int(l.start)
+	}
+	return start, end, text
+}
+
+// cursor is a position in a range, in raw and in decoded bytes.
+type cursor struct{ raw, text int }
+
+// locate turns a range of decoded text into a range of raw, outward where it
+// cuts a unit. The cursor stays at the start, ready for later ranges; a
+// range before it starts the walk anew.
+func (c *cursor) locate(raw []byte, e escape, textStart, textEnd int) (start, end int) {
+	if textStart < c.text {
+		*c = cursor{}
+	}
+	start = c.seek(raw, e, textStart, false)
+	ahead := *c
+	return start, ahead.seek(raw, e, textEnd, true)
+}
+
+// seek moves to the unit that holds text offset target and returns the raw
+// offset of target, rounded up to the unit's end if up and down otherwise.
+func (c *cursor) seek(raw []byte, e escape, target int, up bool) int {
+	var buf [utf8.UTFMax]byte
+	for c.raw < len(raw) && c.text < target {
+		n, text, literal := e.unit(raw[c.raw:], &buf)
+		if c.text+len(text) > target {
+			switch {
+			case literal:
+				c.raw += target - c.text
+				c.text = target
+				return c.raw
+			case up:
+				return c.raw + n
+			}
+			return c.raw
+		}
+		c.raw += n
+		c.text += len(text)
+	}
+	return c.raw
+}

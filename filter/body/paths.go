@@ -1,0 +1,189 @@
+package body
+
+import (
+	"errors"
+	"strconv"
+	"strings"
+)
+
+// Paths is a compiled set of JSON paths to leave alone. A path covers
+// everything below the place it names. Supported are $, .name, ['name'],
+// [3], [*], .* and ..name. It walks on through JSON in strings, so that
+// $.arguments.id reaches into a string of JSON.
+type Paths struct {
+	steps   []pathStep
+	first   pathState // the steps that start a path
+	skipAll bool      // "$" alone
+}
+
+type pathStep struct {
+	name     string
+	index    int  // element number, or -1
+	wild     bool // any member or element
+	anywhere bool // behind "..": stays open below
+	last     bool
+}
+
+const maxSteps = 256
+
+// pathState is the set of steps that may match next; a set bit beyond a last
+// step cannot exist, so completion is kept apart as done.
+type pathState struct {
+	open [maxSteps / 64]uint64
+	done bool
+}
+
+func (s *pathState) set(i int)      { s.open[i/64] |= 1 << (i % 64) }
+func (s *pathState) has(i int) bool { return s.open[i/64]&(1<<(i%64)) != 0 }
+
+// errPath says what a skip path may look like.
+var errPath = errors.New(`want a path such as $.tools, $.items[*].id or $..trace_id`)
+
+// CompilePaths reads skip paths. No paths give nil, which skips nothing.
+func CompilePaths(paths []string) (*Paths, error) {
+	if len(paths) == 0 {
+		return nil, nil
+	}
+	p := &Paths{}
+	for _, path := range paths {
+		steps, err := parsePath(path)
+		if err != nil {
+			return nil, err
+		}
+		if len(steps) == 0 {
+			p.skipAll = true
+			continue
+		}
+		if len(p.steps)+len(steps) > maxSteps {
+			return nil, errors.New("too many skip paths: " + strconv.Itoa(maxSteps) + " steps at most")
+		}
+		steps[len(steps)-1].last = true
+		p.first.set(len(p.steps))
+		p.steps = append(p.steps, steps...)
+	}
+	return p, nil
+}
+
+func parsePath(path string) ([]pathStep, error) {
+	rest, ok := strings.CutPrefix(strings.TrimSpace(path), "$")
+	if !ok {
+		return nil, errPath
+	}
+	var steps []pathStep
+	for rest != "" {
+		step := pathStep{index: -1}
+		if after, ok := strings.CutPrefix(rest, ".."); ok {
+			step.anywhere = true
+			rest = after
+			if !strings.HasPrefix(rest, "[") {
+				rest = "." + rest
+			}
+		}
+		var err error
+		if rest[0] == '.' {
+			rest, err = step.parseName(rest[1:])
+		} else if rest[0] == '[' {
+			rest, err = step.parseBracket(rest[1:])
+		} else {
+			err = errPath
+		}
+		if err != nil {
+			return nil, err
+		}
+		steps = append(steps, step)
+	}
+	return steps, nil
+}
+
+func (s *pathStep) parseName(rest string) (string, error) {
+	end := strings.IndexAny(rest, ".[")
+	if end < 0 {
+		end = len(rest)
+	}
+	if end == 0 {
+		return "", errPath
+	}
+	s.name = rest[:end]
+	s.wild = s.name == "*"
+	return rest[end:], nil
+}
+
+func (s *pathStep) parseBracket(rest string) (string, error) {
+	if rest == "" {
+		return "", errPath
+	}
+	if q := rest[0]; q == '\'' || q == '"' {
+		name, after, ok := strings.Cut(rest[1:], string(q)+"]")
+		if !ok {
+			return "", errPath
+		}
+		s.name = name
+		return after, nil
+	}
+	inner, after, ok := strings.Cut(rest, "]")
+	if !ok {
+		return "", errPath
+	}
+	if inner == "*" {
+		s.wild = true
+		return after, nil
+	}
+	n, err := strconv.Atoi(inner)
+	if err != nil || n < 0 {
+		return "", errPath
+	}
+	s.index = n
+	return after, nil
+}
+
+// root is the state at the top of a document.
+func (p *Paths) root() pathState {
+	if p == nil {
+		return pathState{}
+	}
+	s := p.first
+	s.done = p.skipAll
+	return s
+}
+
+// matches reports whether a place in this state is to be left alone.
+func (p *Paths) matches(s pathState) bool { return p != nil && s.done }
+
+// member is the state of a value behind a key; element that of an array
+// element.
+func (p *Paths) member(s pathState, key []byte) pathState {
+	return p.next(s, func(step *pathStep) bool {
+		return step.wild || step.index < 0 && step.name == string(key)
+	})
+}
+
+func (p *Paths) element(s pathState, index int) pathState {
+	return p.next(s, func(step *pathStep) bool {
+		return step.wild || step.index == index
+	})
+}
+
+func (p *Paths) next(s pathState, match func(*pathStep) bool) pathState {
+	if p == nil || s.done {
+		return s
+	}
+	var out pathState
+	for i := range p.steps {
+		if !s.has(i) {
+			continue
+		}
+		step := &p.steps[i]
+		if step.anywhere {
+			out.set(i)
+		}
+		if !match(step) {
+			continue
+		}
+		if step.last {
+			out.done = true
+		} else {
+			out.set(i + 1)
+		}
+	}
+	return out
+}

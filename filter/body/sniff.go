@@ -1,0 +1,195 @@
+package body
+
+import (
+	"bytes"
+	"mime"
+	"path"
+	"strings"
+)
+
+// Hint is what the message says of itself. It is only a hint: the content
+// decides wherever it can.
+type Hint struct {
+	Types    []string // media types, lower case, without parameters
+	Charsets []string // charset labels, lower case
+}
+
+// NewHint reads Content-Type values, all of them, and a file name for
+// messages that have one. What cannot be parsed is not there.
+func NewHint(contentTypes []string, fileName string) Hint {
+	var h Hint
+	for _, value := range contentTypes {
+		h.add(value)
+	}
+	if t := typeByName[strings.ToLower(path.Ext(fileName))]; t != "" && len(h.Types) == 0 {
+		h.Types = append(h.Types, t)
+	}
+	return h
+}
+
+func (h *Hint) add(value string) {
+	t, params, err := mime.ParseMediaType(value)
+	if err == nil {
+		h.Types = append(h.Types, t)
+		if c := strings.ToLower(strings.Trim(params["charset"], `"' `)); c != "" {
+			h.Charsets = append(h.Charsets, c)
+		}
+		return
+	}
+	// Several types in one line, or broken parameters: keep what is a type,
+	// and any charset.
+	for _, part := range strings.FieldsFunc(strings.ToLower(value), func(r rune) bool { return r == ',' || r == ';' }) {
+		part = strings.TrimSpace(part)
+		if c, ok := strings.CutPrefix(part, "charset="); ok {
+			h.Charsets = append(h.Charsets, strings.Trim(c, `"' `))
+		} else if strings.Contains(part, "/") && !strings.ContainsAny(part, `=" `) {
+			h.Types = append(h.Types, part)
+		}
+	}
+}
+
+var typeByName = map[string]string{
+	".json": "application/json", ".ndjson": "application/x-ndjson", ".jsonl": "application/x-ndjson",
+	".txt": "text/plain", ".log": "text/plain", ".md": "text/markdown", ".csv": "text/csv",
+	".xml": "application/xml", ".html": "text/html", ".htm": "text/html", ".svg": "image/svg+xml",
+	".css": "text/css", ".js": "text/javascript",
+}
+
+// class is what the declared type means for reading. Where several are
+// declared, the greatest counts: the one that is hardest to read.
+type class uint8
+
+const (
+	classMedia      class = iota // audio, video, fonts, wasm: no text in there
+	classCode                    // style sheets and scripts
+	classBinary                  // other declared types
+	classNone                    // undeclared, or octet-stream
+	classText                    // text of some kind
+	classJSON                    // JSON of some kind
+	classForm                    // urlencoded
+	classPacked                  // binary whose bytes may all look like text
+	classStructured              // text with a structure nobody here reads
+)
+
+func (h Hint) class() class {
+	if len(h.Types) == 0 {
+		return classNone
+	}
+	c := classMedia
+	for _, t := range h.Types {
+		c = max(c, classOf(t))
+	}
+	return c
+}
+
+func classOf(t string) class {
+	top, sub, _ := strings.Cut(t, "/")
+	switch {
+	case sub == "json" || strings.HasSuffix(sub, "+json") || strings.Contains(sub, "ndjson") ||
+		strings.Contains(sub, "jsonl") || sub == "json-seq" || sub == "x-json":
+		return classJSON
+	case t == "application/x-www-form-urlencoded":
+		return classForm
+	case top == "multipart", top == "message", t == "text/event-stream", sub == "xml", strings.HasSuffix(sub, "+xml"),
+		sub == "html", t == "text/xml-external-parsed-entity", sub == "xml-dtd":
+		return classStructured
+	case strings.Contains(sub, "protobuf"), strings.HasPrefix(sub, "grpc"), strings.Contains(sub, "msgpack"),
+		sub == "cbor", strings.HasSuffix(sub, "+cbor"), sub == "cbor-seq", sub == "bson", sub == "x-thrift",
+		strings.Contains(sub, "avro"), sub == "vnd.amazon.eventstream":
+		return classPacked
+	case t == "text/css", t == "text/javascript", t == "application/javascript",
+		t == "application/x-javascript", t == "text/ecmascript", t == "application/ecmascript":
+		return classCode
+	case top == "font", top == "audio", top == "video", t == "application/wasm", strings.HasPrefix(sub, "font-"):
+		return classMedia
+	case top == "text":
+		return classText
+	case t == "application/octet-stream", t == "binary/octet-stream", t == "unknown/unknown", t == "*/*":
+		return classNone
+	case sub == "graphql", sub == "yaml", sub == "x-yaml", sub == "toml", sub == "sql", sub == "x-sh", sub == "csv":
+		return classText
+	}
+	return classBinary
+}
+
+// Parse reads a body and finds its slots. The document aliases raw, which
+// must not change while the document is in use. The error is ErrCharset or
+// nil; a body that nobody can read is a document of format Unsupported.
+func Parse(raw []byte, h Hint, o Options) (*Document, error) {
+	b := &builder{skip: o.Skip}
+	b.doc.layers = append(b.doc.layers, layer{text: raw, parent: None, escape: escapes[plain]})
+	if len(raw) == 0 {
+		b.doc.Format = Empty
+		return &b.doc, nil
+	}
+	c := h.class()
+	layer, from, readable, err := b.utf8Text(h, c)
+	if err != nil {
+		return nil, err
+	}
+	b.doc.Format = b.read(layer, from, c, readable)
+	return &b.doc, nil
+}
+
+// read decides the format: JSON by content whatever the label says, the rest
+// by content within what the label allows.
+func (b *builder) read(layer int32, from int, c class, readable bool) Format {
+	at := place{group: b.group(None, None), key: None, state: b.skip.root()}
+	text := b.doc.layers[layer].text[from:]
+	mode := unlabelledJSON
+	if c == classJSON {
+		mode = labelledJSON
+	}
+	if startsJSON(text) || mode == labelledJSON {
+		if f := b.json(layer, from, at, mode); f != notJSON {
+			return f
+		}
+	}
+	clean := readable && !hasControls(text)
+	switch {
+	case c == classStructured, c == classPacked, clean && looksStructured(text, c):
+		return Unsupported
+	case c == classCode:
+		return Inert
+	case c == classForm && readable:
+		b.form(layer, from, formValue, at)
+		return Form
+	case (c == classJSON || c == classText) && readable, clean:
+		return b.lines(layer, from, at)
+	case c == classMedia:
+		return Inert
+	}
+	return Unsupported
+}
+
+// lines reads text: lines of JSON among others, a form without a label, or
+// text as a whole.
+func (b *builder) lines(layer int32, from int, at place) Format {
+	text := b.doc.layers[layer].text
+	if f := b.jsonLines(layer, from, at); f != notJSON {
+		return f
+	}
+	if looksLikeForm(text[from:]) {
+		b.form(layer, from, percent, at)
+		return Form
+	}
+	b.text(layer, from, len(text), at)
+	return Text
+}
+
+// looksStructured recognises markup and multipart by how they begin.
+func looksStructured(text []byte, c class) bool {
+	text = bytes.TrimLeft(text, " \t\r\n")
+	head := bytes.ToLower(text[:min(len(text), 64)])
+	for _, prefix := range []string{"<?xml", "<!doctype", "<html", "<svg", "<soap"} {
+		if bytes.HasPrefix(head, []byte(prefix)) {
+			return true
+		}
+	}
+	if bytes.HasPrefix(head, []byte("--")) {
+		head = bytes.ToLower(text[:min(len(text), 1024)])
+		return bytes.Contains(head, []byte("\ncontent-disposition:")) || bytes.Contains(head, []byte("\ncontent-type:"))
+	}
+	// Without a label that says text, a tag is markup.
+	return c != classText && c != classJSON && c != classForm && len(head) > 1 && head[0] == '<' && 'a' <= head[1] && head[1] <= 'z'
+}

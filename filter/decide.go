@@ -1,0 +1,85 @@
+package filter
+
+import (
+	"unicode/utf8"
+
+	"github.com/caddyprivacy/privacyfilter/filter/body"
+	"github.com/caddyprivacy/privacyfilter/filter/mask"
+	"github.com/caddyprivacy/privacyfilter/pii"
+)
+
+// decide applies the policy to what was found, counts it, and returns the
+// edits. Spans come sorted by slot.
+func (f *Filter) decide(doc *body.Document, found []slotSpan, r *Report) ([]body.Edit, error) {
+	r.Outcome = OutcomeClean
+	if len(found) == 0 {
+		return nil, nil
+	}
+	r.Outcome = OutcomeKept
+	r.Found, r.Masked = make(map[pii.Category]int), make(map[pii.Category]int)
+	var edits []body.Edit
+	var text []byte
+	blocked := false
+	for i, s := range found {
+		if i == 0 || s.slot != found[i-1].slot {
+			text = doc.AppendText(text[:0], s.slot)
+		}
+		r.Found[s.Category]++
+		start, end := wholeRunes(text, s.Start, s.End)
+		action := f.action(s.Category)
+		if action.Kind == mask.Keep || f.allowed(text[start:end]) || f.masker.IsPlaceholder(text, start, end) {
+			continue
+		}
+		if action.Kind == mask.Block {
+			blocked = true
+			continue
+		}
+		if !f.opts.Policy.Monitor {
+			r.Masked[s.Category]++
+			edits = f.edit(edits, doc, s, text, start, end, action)
+		}
+	}
+	if blocked && !f.opts.Policy.Monitor {
+		return nil, &Error{Reason: ReasonBlocked, Detail: "the body holds what the policy blocks"}
+	}
+	if len(edits) > 0 {
+		r.Outcome = OutcomeMasked
+	}
+	return edits, nil
+}
+
+// edit appends the replacement of one span.
+func (f *Filter) edit(edits []body.Edit, doc *body.Document, s slotSpan, text []byte, start, end int, a mask.Action) []body.Edit {
+	e := body.Edit{Slot: s.slot, Start: start, End: end}
+	switch {
+	case doc.Slots[s.slot].Kind != body.Number:
+		e.Text = f.masker.AppendText(nil, string(text[start:end]), s.Category, a)
+	case f.numbers == mask.NumbersString:
+		if n := len(edits); n > 0 && edits[n-1].Slot == s.slot {
+			return edits // the number is already gone as a whole
+		}
+		e.Start, e.End = 0, len(text)
+		e.Text = f.masker.AppendNumber(nil, string(text), start, end, s.Category, a, f.numbers)
+	default:
+		e.Text = f.masker.AppendNumber(nil, string(text), start, end, s.Category, a, f.numbers)
+	}
+	return append(edits, e)
+}
+
+func (f *Filter) allowed(value []byte) bool {
+	if len(f.allow) == 0 {
+		return false
+	}
+	_, ok := f.allow[fold(string(value))]
+	return ok
+}
+
+// wholeRunes widens a range to whole runes. Detectors answer in runes of
+// their segment already; a value joined from broken UTF-8 may not.
+func wholeRunes(text []byte, start, end int) (int, int) {
+	start = runeStart(text, start)
+	for n := 0; n < utf8.UTFMax-1 && end < len(text) && !utf8.RuneStart(text[end]); n++ {
+		end++
+	}
+	return start, end
+}

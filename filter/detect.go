@@ -1,0 +1,147 @@
+package filter
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"sort"
+
+	"github.com/caddyprivacy/privacyfilter/pii"
+)
+
+// Spans finds spans in plain texts, by rules and model as the policy says,
+// in byte offsets of each text. Nothing is masked and no list applies. It
+// fails as Process does.
+func (f *Filter) Spans(ctx context.Context, model pii.Detector, texts []string) (found [][]pii.Span, err error) {
+	segments := make([]pii.Segment, len(texts))
+	index := make([]int, len(texts))
+	for i, text := range texts {
+		segments[i].Text, index[i] = text, i
+	}
+	found, err = f.union(ctx, model, segments, segments, index)
+	if err != nil {
+		return nil, failure(ctx, err)
+	}
+	return found, nil
+}
+
+// detect asks the detectors about all segments.
+func (f *Filter) detect(ctx context.Context, model pii.Detector, t *segmentation) ([][]pii.Span, error) {
+	if len(t.segments) == 0 {
+		return nil, nil
+	}
+	forModel, index := t.forModel()
+	return f.union(ctx, model, t.forRules(), forModel, index)
+}
+
+// union runs rules and model at the same time and merges what they found.
+// index says which segment each of the model's is.
+func (f *Filter) union(ctx context.Context, model pii.Detector, all, forModel []pii.Segment, index []int) ([][]pii.Span, error) {
+	if f.opts.Policy.RulesOnly || len(forModel) == 0 {
+		return ask(ctx, f.opts.Rules, all)
+	}
+	if model == nil {
+		return nil, pii.ErrDetector
+	}
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	var byModel [][]pii.Span
+	done := make(chan error, 1)
+	go func() {
+		var err error
+		byModel, err = ask(ctx, model, forModel)
+		done <- err
+	}()
+	found, err := ask(ctx, f.opts.Rules, all)
+	if err != nil {
+		cancel(err) // let the model leave its queue
+		<-done
+		return nil, err
+	}
+	if err := <-done; err != nil {
+		return nil, err
+	}
+	for i, spans := range byModel {
+		if len(spans) > 0 {
+			found[index[i]] = pii.Union(found[index[i]], spans)
+		}
+	}
+	return found, nil
+}
+
+// ask calls one detector and checks its answer, because a wrong one would
+// let text pass or cut runes. A nil detector finds nothing.
+func ask(ctx context.Context, d pii.Detector, segments []pii.Segment) (found [][]pii.Span, err error) {
+	defer func() {
+		if v := recover(); v != nil {
+			found, err = nil, fmt.Errorf("%w: recovered from a panic: %T", pii.ErrDetector, v)
+		}
+	}()
+	if d == nil {
+		return make([][]pii.Span, len(segments)), nil
+	}
+	found, err = d.Detect(ctx, segments)
+	if err != nil {
+		return nil, err
+	}
+	if len(found) != len(segments) {
+		return nil, fmt.Errorf("%w: answers for %d of %d segments", pii.ErrDetector, len(found), len(segments))
+	}
+	for i, spans := range found {
+		for _, s := range spans {
+			if s.Start < 0 || s.End <= s.Start || s.End > len(segments[i].Text) {
+				return nil, fmt.Errorf("%w: span outside its segment", pii.ErrDetector)
+			}
+		}
+	}
+	return found, nil
+}
+
+// slotSpan is a span in the decoded text of a slot.
+type slotSpan struct {
+	slot int32
+	pii.Span
+}
+
+// slotSpans carries spans from segments to slots. A span is clipped to what
+// may be masked: one that covers two values becomes two. Spans of one slot
+// come out sorted and apart, whichever segments they were seen in.
+func (t *segmentation) slotSpans(found [][]pii.Span) []slotSpan {
+	var out []slotSpan
+	for i, spans := range found {
+		s := &t.segments[i]
+		pieces := t.pieces[s.pieceStart:s.pieceEnd]
+		for _, span := range spans {
+			first := sort.Search(len(pieces), func(p int) bool { return pieces[p].end > span.Start })
+			for _, p := range pieces[first:] {
+				if p.start >= span.End {
+					break
+				}
+				clipped := span
+				clipped.Start = max(span.Start, p.start) - p.start + p.offset
+				clipped.End = min(span.End, p.end) - p.start + p.offset
+				out = append(out, slotSpan{p.slot, clipped})
+			}
+		}
+	}
+	return apart(out)
+}
+
+// apart sorts spans by slot and joins those of one slot that overlap.
+func apart(spans []slotSpan) []slotSpan {
+	slices.SortStableFunc(spans, func(a, b slotSpan) int { return cmp.Compare(a.slot, b.slot) })
+	out := spans[:0:0]
+	var one []pii.Span
+	for start := 0; start < len(spans); {
+		slot := spans[start].slot
+		one = one[:0]
+		for ; start < len(spans) && spans[start].slot == slot; start++ {
+			one = append(one, spans[start].Span)
+		}
+		for _, s := range pii.Union(one) {
+			out = append(out, slotSpan{slot, s})
+		}
+	}
+	return out
+}

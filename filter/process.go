@@ -1,0 +1,104 @@
+package filter
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/caddyprivacy/privacyfilter/filter/body"
+	"github.com/caddyprivacy/privacyfilter/filter/body/coding"
+	"github.com/caddyprivacy/privacyfilter/pii"
+)
+
+// Process masks one message. model may be nil only if the policy says
+// RulesOnly. Any error means that the body must not be forwarded; it is a
+// *Error with a Reason of the closed set, or wraps context.Canceled.
+//
+// The Body is only read, but not after Process has returned.
+func (f *Filter) Process(ctx context.Context, model pii.Detector, m Message) (result Result, err error) {
+	defer func() {
+		// A panic value may hold text; its type does not (I7).
+		if v := recover(); v != nil {
+			result, err = Result{}, &Error{Reason: ReasonDetector, Detail: fmt.Sprintf("recovered from a panic: %T", v)}
+		}
+	}()
+	if err := ctx.Err(); err != nil {
+		return Result{}, failure(ctx, err)
+	}
+	if len(m.Body) == 0 {
+		return Result{Body: m.Body, Report: Report{Outcome: OutcomeClean, Format: string(body.Empty)}}, nil
+	}
+	plain, chain, err := coding.Decode(m.Body, m.ContentEncoding, f.limits)
+	if err != nil {
+		return Result{}, codingError(err)
+	}
+	if int64(len(plain)) > f.opts.Policy.MaxBody {
+		return Result{}, codingError(coding.ErrTooLarge)
+	}
+	doc, err := body.Parse(plain, body.NewHint(m.ContentType, m.FileName), body.Options{Skip: f.skip})
+	if err != nil {
+		return Result{}, &Error{Reason: ReasonUnsupported, Detail: "text is in a charset that cannot be read"}
+	}
+	result = Result{Body: m.Body, Report: Report{Format: string(doc.Format)}}
+	if !doc.Inspected() {
+		if doc.Format == body.Unsupported && f.opts.Policy.Unsupported != UnsupportedPass {
+			return Result{}, &Error{Reason: ReasonUnsupported, Detail: "nobody here can read this type"}
+		}
+		result.Report.Outcome = OutcomeUninspected
+		return result, nil
+	}
+	edits, err := f.inspect(ctx, model, doc, &result.Report)
+	if err != nil {
+		return Result{}, err
+	}
+	if len(edits) == 0 {
+		return result, nil
+	}
+	if result.Body, err = coding.Encode(doc.Splice(edits), chain); err != nil {
+		return Result{}, codingError(err)
+	}
+	result.Changed = true
+	return result, nil
+}
+
+// inspect detects, decides and counts, and returns what to change.
+func (f *Filter) inspect(ctx context.Context, model pii.Detector, doc *body.Document, r *Report) ([]body.Edit, error) {
+	t := cut(doc, f.opts.Policy.Keys)
+	r.Segments = len(t.segments)
+	spans, err := f.detect(ctx, model, t)
+	if err != nil {
+		return nil, failure(ctx, err)
+	}
+	return f.decide(doc, t.slotSpans(spans), r)
+}
+
+func codingError(err error) *Error {
+	switch {
+	case errors.Is(err, coding.ErrTooLarge):
+		return &Error{Reason: ReasonTooLarge, Detail: "decoded body is over the limit"}
+	case errors.Is(err, coding.ErrUnknown):
+		return &Error{Reason: ReasonCoding, Detail: "content coding is unknown"}
+	case errors.Is(err, coding.ErrLayers):
+		return &Error{Reason: ReasonCoding, Detail: "too many content codings"}
+	case errors.Is(err, coding.ErrBomb):
+		return &Error{Reason: ReasonCoding, Detail: "body expands too much"}
+	}
+	return &Error{Reason: ReasonCoding, Detail: "body is not what its content coding says"}
+}
+
+// failure turns a detector's error into one of the closed set. Cancellation
+// stays recognisable: nobody waits for an answer then. The detector's own
+// error is dropped, since it might quote.
+func failure(ctx context.Context, err error) error {
+	switch {
+	case errors.Is(ctx.Err(), context.Canceled):
+		return fmt.Errorf("filtering: %w", context.Canceled)
+	case ctx.Err() != nil, errors.Is(err, context.DeadlineExceeded):
+		return &Error{Reason: ReasonTimeout, Detail: "deadline passed before the body was read"}
+	case errors.Is(err, pii.ErrOverload):
+		return &Error{Reason: ReasonOverload, Detail: "the detector's queue is full"}
+	case errors.Is(err, pii.ErrNotReady):
+		return &Error{Reason: ReasonOverload, Detail: "the detector is not ready"}
+	}
+	return &Error{Reason: ReasonDetector, Detail: "the detector failed"}
+}

@@ -1,0 +1,304 @@
+package filter
+
+import (
+	"bytes"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/caddyprivacy/privacyfilter/filter/body"
+	"github.com/caddyprivacy/privacyfilter/pii"
+)
+
+// Bounds of segments, in bytes unless named otherwise.
+const (
+	longRunes   = 64       // prose longer than this is a segment of its own
+	longToken   = 512      // so is anything longer than this
+	maxJoined   = 2 << 10  // short values joined into one segment
+	maxSegment  = 64 << 10 // a longer text is cut into several
+	overlap     = 4 << 10  // that see this much of each other
+	maxKeyShown = 64       // of a key that stands before its value as context
+)
+
+// piece is a stretch of a segment that comes from a slot, and may be masked.
+// What lies between pieces is context: keys, colons, line ends.
+type piece struct {
+	start, end int   // in the segment's text
+	slot       int32 // index into Document.Slots
+	offset     int   // of the piece in the slot's decoded text
+}
+
+// segment is a range of the pieces and of the text of a segmentation.
+type segment struct {
+	textStart, textEnd   int
+	pieceStart, pieceEnd int
+	rulesOnly            bool // keys, when the policy keeps them from the model
+}
+
+// segmentation is how a document was cut. All segments share one text.
+type segmentation struct {
+	text     string
+	segments []segment
+	pieces   []piece
+}
+
+// cutter builds a segmentation.
+type cutter struct {
+	doc      *body.Document
+	out      segmentation
+	text     strings.Builder
+	scratch  []byte
+	short    []int32 // slots to join with their siblings
+	perGroup []int32 // how many of them each group has
+	keys     []int32 // slots of keys to inspect
+}
+
+// cut makes the segments of a document: long values alone, short ones joined
+// with their siblings as lines of "key: value", keys among themselves.
+func cut(doc *body.Document, allKeys bool) *segmentation {
+	c := &cutter{doc: doc, perGroup: make([]int32, len(doc.Groups)+1)}
+	c.text.Grow(c.estimate())
+	for i := range doc.Slots {
+		slot := int32(i)
+		s := &doc.Slots[i]
+		switch {
+		case s.Kind == body.Key:
+			if allKeys || c.suspicious(slot) {
+				c.keys = append(c.keys, slot)
+			}
+		case c.isLong(slot):
+			c.long(slot)
+		default:
+			c.short = append(c.short, slot)
+			c.perGroup[s.Group+1]++
+		}
+	}
+	c.joinGroups()
+	c.joinKeys(!allKeys)
+	c.out.text = c.text.String()
+	return &c.out
+}
+
+// estimate is about how long the text will be.
+func (c *cutter) estimate() int {
+	total := 0
+	for i := range c.doc.Slots {
+		total += c.doc.RawLen(int32(i)) + len(": \n")
+	}
+	return total
+}
+
+// decode returns a slot's text, valid until the next call.
+func (c *cutter) decode(slot int32) []byte {
+	c.scratch = c.doc.AppendText(c.scratch[:0], slot)
+	return c.scratch
+}
+
+// isLong tells prose and lines from the short values of a record. A token
+// without a space stays with its key, which may be all that says what it is.
+func (c *cutter) isLong(slot int32) bool {
+	if c.doc.RawLen(slot) <= longRunes {
+		return false
+	}
+	text := c.decode(slot)
+	if len(text) > longToken || bytes.IndexByte(text, '\n') >= 0 {
+		return true
+	}
+	return bytes.IndexByte(text, ' ') >= 0 && utf8.RuneCount(text) > longRunes
+}
+
+// long makes a slot one segment, or several that overlap: cut where a line
+// or sentence ends, so that the cut depends on the text alone.
+func (c *cutter) long(slot int32) {
+	text := c.decode(slot)
+	for start := 0; start < len(text); {
+		end := boundary(text, start)
+		from, to := max(0, start-overlap), min(len(text), end+overlap)
+		if to == len(text) {
+			end = to
+		}
+		from, to = runeStart(text, from), runeStart(text, to)
+		c.open(false)
+		c.add(slot, from, text[from:to])
+		c.close()
+		start = end
+	}
+}
+
+// boundary finds where to end a segment that begins at start.
+func boundary(text []byte, start int) int {
+	if len(text)-start <= maxSegment {
+		return len(text)
+	}
+	window := text[start : start+maxSegment]
+	half := len(window) / 2
+	for _, end := range []string{"\n\n", "\n", ". ", " "} {
+		if i := bytes.LastIndex(window[half:], []byte(end)); i >= 0 {
+			return start + half + i + len(end)
+		}
+	}
+	return runeStart(text, start+maxSegment)
+}
+
+// runeStart moves an offset back to where a rune starts, if it stands in one.
+func runeStart(text []byte, i int) int {
+	for n := 0; n < utf8.UTFMax-1 && i > 0 && i < len(text) && !utf8.RuneStart(text[i]); n++ {
+		i--
+	}
+	return i
+}
+
+// joinGroups joins the short values of each group, in the order of the body.
+func (c *cutter) joinGroups() {
+	for g := 1; g < len(c.perGroup); g++ {
+		c.perGroup[g] += c.perGroup[g-1]
+	}
+	ordered := make([]int32, len(c.short))
+	next := c.perGroup // perGroup[g] is where group g begins
+	for _, slot := range c.short {
+		g := c.doc.Slots[slot].Group
+		ordered[next[g]] = slot
+		next[g]++
+	}
+	group := body.None
+	for _, slot := range ordered {
+		s := &c.doc.Slots[slot]
+		if s.Group != group || c.openLen() > maxJoined {
+			c.close()
+			c.open(false)
+			group = s.Group
+		}
+		c.line(s, slot)
+	}
+	c.close()
+}
+
+// line appends "key: value".
+func (c *cutter) line(s *body.Slot, slot int32) {
+	if c.openLen() > 0 {
+		c.text.WriteByte('\n')
+	}
+	if s.Key != body.None {
+		key := c.decode(s.Key)
+		if len(key) > maxKeyShown {
+			key = key[:runeStart(key, maxKeyShown)]
+		}
+		c.text.Write(key)
+		c.text.WriteString(": ")
+	}
+	c.add(slot, 0, c.decode(slot))
+}
+
+// joinKeys puts keys into segments of their own, one a line.
+func (c *cutter) joinKeys(rulesOnly bool) {
+	for i, slot := range c.keys {
+		if i == 0 || c.openLen() > maxJoined {
+			c.close()
+			c.open(rulesOnly)
+		}
+		if c.openLen() > 0 {
+			c.text.WriteByte('\n')
+		}
+		c.add(slot, 0, c.decode(slot))
+	}
+	c.close()
+}
+
+// suspicious reports whether a key could hold anything that rules find.
+// Rules look for digits and punctuation; a key of letters has neither.
+func (c *cutter) suspicious(slot int32) bool {
+	if c.doc.RawLen(slot) > maxKeyShown {
+		return true
+	}
+	for _, b := range c.decode(slot) {
+		switch {
+		case 'a' <= b && b <= 'z', 'A' <= b && b <= 'Z', b == '_', b == '-', b == ' ', b == '$':
+		default:
+			return true
+		}
+	}
+	return false
+}
+
+func (c *cutter) open(rulesOnly bool) {
+	c.out.segments = append(c.out.segments, segment{
+		textStart: c.text.Len(), pieceStart: len(c.out.pieces), textEnd: -1, rulesOnly: rulesOnly,
+	})
+}
+
+// current is the open segment, or nil.
+func (c *cutter) current() *segment {
+	if n := len(c.out.segments); n > 0 && c.out.segments[n-1].textEnd < 0 {
+		return &c.out.segments[n-1]
+	}
+	return nil
+}
+
+func (c *cutter) openLen() int {
+	if s := c.current(); s != nil {
+		return c.text.Len() - s.textStart
+	}
+	return 0
+}
+
+func (c *cutter) add(slot int32, offset int, text []byte) {
+	at := c.openLen()
+	c.text.Write(text)
+	c.out.pieces = append(c.out.pieces, piece{start: at, end: at + len(text), slot: slot, offset: offset})
+}
+
+func (c *cutter) close() {
+	if s := c.current(); s != nil {
+		s.textEnd, s.pieceEnd = c.text.Len(), len(c.out.pieces)
+	}
+}
+
+func (t *segmentation) textOf(s *segment) string { return t.text[s.textStart:s.textEnd] }
+
+// forRules and forModel select what a detector is given; index says which
+// segment each one is.
+func (t *segmentation) forRules() []pii.Segment {
+	out := make([]pii.Segment, len(t.segments))
+	for i := range t.segments {
+		out[i].Text = t.textOf(&t.segments[i])
+	}
+	return out
+}
+
+func (t *segmentation) forModel() (out []pii.Segment, index []int) {
+	out, index = make([]pii.Segment, 0, len(t.segments)), make([]int, 0, len(t.segments))
+	for i := range t.segments {
+		s := &t.segments[i]
+		if text := t.textOf(s); !s.rulesOnly && readable(text) {
+			out, index = append(out, pii.Segment{Text: text}), append(index, i)
+		}
+	}
+	return out, index
+}
+
+// readable reports whether a text can mean anything to a model: it holds a
+// letter or digit, and is not one long run of base64 (a picture in a data:
+// URI), of which a model reads nothing at great cost. Rules see it all the
+// same.
+func readable(text string) bool {
+	if len(text) > longToken && opaque(text) {
+		return false
+	}
+	return strings.ContainsFunc(text, func(r rune) bool {
+		return r >= utf8.RuneSelf || 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9'
+	})
+}
+
+func opaque(text string) bool {
+	if head, data, ok := strings.Cut(text, ";base64,"); ok && len(head) < 128 && strings.HasPrefix(head, "data:") {
+		text = data
+	}
+	for i := range len(text) {
+		switch b := text[i]; {
+		case 'a' <= b && b <= 'z', 'A' <= b && b <= 'Z', '0' <= b && b <= '9',
+			b == '+', b == '/', b == '-', b == '_', b == '=', b == '\r', b == '\n':
+		default:
+			return false
+		}
+	}
+	return true
+}
