@@ -34,6 +34,9 @@ const (
 	maxLocation      = 255 // bytes of a file name, on every common file system
 )
 
+// toEnd is the size of the outermost message, which ends with the file.
+const toEnd = -1
+
 var errGraph = errors.New("not an ONNX graph, or a damaged one")
 
 // externalData reads an ONNX protobuf as a stream and returns, for each file
@@ -42,7 +45,7 @@ var errGraph = errors.New("not an ONNX graph, or a damaged one")
 func externalData(r io.Reader) (map[string]int64, error) {
 	s := &graphScanner{r: bufio.NewReaderSize(r, 1<<16), needs: make(map[string]int64)}
 	sawGraph := false
-	err := s.message(math.MaxInt64, func(field protowire.Number, size int64) (bool, error) {
+	err := s.message(toEnd, func(field protowire.Number, size int64) (bool, error) {
 		if field != modelGraph {
 			return false, nil
 		}
@@ -160,24 +163,27 @@ func (s *graphScanner) entry(size int64) (key, value string, err error) {
 // length-delimited field and either reads it whole and says so, or leaves it
 // to be skipped.
 func (s *graphScanner) message(size int64, visit func(protowire.Number, int64) (bool, error)) error {
-	for size > 0 {
+	left := size
+	if size == toEnd {
+		left = math.MaxInt64
+	}
+	for left > 0 {
 		key, n, err := s.varint()
-		if errors.Is(err, io.EOF) && size > math.MaxInt64/2 {
-			return nil // the outermost message ends with the file
+		if size == toEnd && errors.Is(err, io.EOF) {
+			return nil
 		}
 		if err != nil {
 			return errGraph
 		}
-		size -= n
 		field, kind := protowire.DecodeTag(key)
 		if field < 1 {
 			return errGraph
 		}
-		used, err := s.field(field, kind, size, visit)
+		used, err := s.field(field, kind, left-n, visit)
 		if err != nil {
 			return err
 		}
-		if size -= used; size < 0 {
+		if left -= n + used; left < 0 {
 			return errGraph
 		}
 	}
@@ -199,7 +205,7 @@ func (s *graphScanner) field(field protowire.Number, kind protowire.Type, left i
 		return 8, s.skip(8)
 	case protowire.BytesType:
 		length, n, err := s.varint()
-		if err != nil || length > uint64(left-n) {
+		if err != nil || n > left || length > uint64(left-n) {
 			return 0, errGraph
 		}
 		read, err := visit(field, int64(length))

@@ -123,3 +123,48 @@ func ownGeometry(raw json.RawMessage) (ownSettings, error) {
 	own.overlap, err = integerOr(fields, "overlap_tokens", -1, 0, maxSize)
 	return own, err
 }
+
+// Window is one row of a long text: tokens [Start, End) are fed, and the
+// logits of tokens [From, To) are used.
+type Window struct {
+	Start, End int
+	From, To   int
+}
+
+// Windows is how many windows a text of the given number of tokens takes.
+func (g Geometry) Windows(tokens int) int {
+	switch {
+	case tokens <= 0:
+		return 0
+	case tokens <= g.Window:
+		return 1
+	}
+	stride := g.Window - 2*g.Halo
+	return 1 + (tokens-g.Window+stride-1)/stride
+}
+
+// At is the k-th window of a text. The used rows of all windows tile the text
+// exactly once; there is no halo at its true start and end.
+func (g Geometry) At(tokens, k int) Window {
+	start := k * (g.Window - 2*g.Halo)
+	w := Window{Start: start, End: min(start+g.Window, tokens), From: start + g.Halo}
+	if k == 0 {
+		w.From = 0
+	}
+	w.To = w.End
+	if w.End < tokens {
+		w.To -= g.Halo
+	}
+	return w
+}
+
+// Fed is how many tokens the windows of a text feed in all, halos included.
+func (g Geometry) Fed(tokens int) int {
+	return tokens + 2*g.Halo*max(0, g.Windows(tokens)-1)
+}
+
+// within narrows windows to what special tokens leave of the positions.
+func (g Geometry) within(positions, specials int) (Geometry, error) {
+	g.Window = min(g.Window, positions-specials)
+	return g, g.check(positions)
+}

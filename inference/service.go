@@ -2,77 +2,192 @@ package inference
 
 import (
 	"context"
+	"fmt"
+	"runtime"
+	"sync"
+	"sync/atomic"
+
+	"golang.org/x/sync/errgroup"
 
 	"github.com/caddyprivacy/privacyfilter/pii"
 )
 
-// Options configure a Service. Config, Tokenizer and Engine are required.
-type Options struct {
-	Config *Config // of the model; see ModelFiles
-	Biases Biases  // of the decoder, in nats
-	ID     string  // tells models apart, part of the cache key; ModelFiles.ID
+// Service is a pii.Detector over one model and one engine. It owns both, and
+// a goroutine; Close ends them.
+type Service struct {
+	config    *Config
+	tokenizer Tokenizer
+	engine    Engine
+	geometry  Geometry
+	prefix    []int64
+	suffix    []int64
 
-	Tokenizer Tokenizer // owned by the Service once NewService succeeds
-	Engine    Engine    // owned by the Service once NewService succeeds
+	decoder *Decoder
+	keyer   *keyer
+	cache   *cache
+	flights flights
+	door    admission
+	queue   *queue
+	leases  leases
 
-	MaxBatchTokens int   // padded tokens a Run; 0: 2,048, the knee of a CPU
-	QueueTokens    int   // tokens admitted at once, halos included; 0: 131,072
-	QueueJobs      int   // texts admitted at once; 0: 4,096
-	CacheBytes     int64 // bound of the span cache; 0: 64 MiB, negative: no cache
+	tokenizing chan struct{} // holds one for every Encode that runs
+	tokens     sync.Pool     // of *[]Token
+	jobs       sync.Pool     // of *job
+	ahead      int           // windows of one text in the queue at once
+	parallel   int           // texts of one call in work at once
 
-	// OnEngineError, if set, is told the engine's own errors, which callers
-	// of Detect never see: a native library may quote what it was given. It
-	// is called from one goroutine and must not block.
-	OnEngineError func(error)
+	misses, rejected atomic.Int64
 }
 
-// Service is a pii.Detector over one model and one engine.
-type Service struct{}
+var _ pii.Detector = (*Service)(nil)
 
 // NewService starts a Service. On an error the caller keeps the Tokenizer
 // and the Engine.
-func NewService(o Options) (*Service, error) { return nil, pii.ErrNotReady }
+func NewService(o Options) (*Service, error) {
+	if err := o.setDefaults(); err != nil {
+		return nil, fmt.Errorf("starting inference: %w", err)
+	}
+	s := &Service{config: o.Config, tokenizer: o.Tokenizer, engine: o.Engine}
+	s.prefix, s.suffix = o.Tokenizer.Specials()
+	var err error
+	if s.geometry, err = o.Config.Geometry.within(o.Config.MaxPositions, s.specials()); err != nil {
+		return nil, fmt.Errorf("starting inference: %w", err)
+	}
+	if s.decoder, err = NewDecoder(o.Config.Labels, o.Biases); err != nil {
+		return nil, fmt.Errorf("starting inference: %w", err)
+	}
+	s.keyer = newKeyer(o.ID, o.Biases, s.geometry)
+	s.cache = newCache(o.CacheBytes)
+	s.door = admission{maxTokens: o.QueueTokens, maxTexts: o.QueueJobs}
+	s.tokenizing = make(chan struct{}, runtime.GOMAXPROCS(0))
 
-// Detect implements pii.Detector.
-func (s *Service) Detect(ctx context.Context, segments []pii.Segment) ([][]pii.Span, error) {
-	return nil, pii.ErrNotReady
+	// Two batches' worth: one runs while the next collects.
+	s.ahead = max(2, 2*o.MaxBatchTokens/(s.geometry.Window+s.specials()))
+	s.parallel = min(128, max(2, 2*o.MaxBatchTokens/16))
+
+	s.leases.free = func() { s.queue.stop() }
+	s.queue = &queue{
+		engine:  o.Engine,
+		former:  former{maxTokens: o.MaxBatchTokens, maxArea: o.MaxBatchTokens * areaPerToken},
+		padID:   o.Config.PadID,
+		classes: o.Config.Labels.Classes(),
+		onError: o.OnEngineError,
+		onStop:  s.free,
+	}
+	s.queue.start()
+	return s, nil
 }
+
+func (s *Service) specials() int { return len(s.prefix) + len(s.suffix) }
 
 // Acquire takes a lease: the native session and tokenizer outlive it. ok is
 // false once Close was called. release may be called more than once.
-func (s *Service) Acquire() (release func(), ok bool) { return func() {}, false }
+func (s *Service) Acquire() (release func(), ok bool) { return s.leases.acquire() }
 
 // Close lets no new lease start. Engine and Tokenizer are freed when the last
 // lease ends; Close waits for that only when no lease is out. It may be called
-// more than once.
-func (s *Service) Close() error { return nil }
+// more than once. It always returns nil.
+func (s *Service) Close() error {
+	if s.leases.close() {
+		<-s.queue.stopped
+	}
+	return nil
+}
 
-// SelfTest detects in a fixed sentence and fails when a model that knows
-// persons, e-mail addresses or phone numbers finds none of them: a wrong
-// graph or provider typically answers O everywhere.
-func (s *Service) SelfTest(ctx context.Context) error { return nil }
+// free runs on the queue's goroutine after its last batch, when no call is in
+// progress.
+func (s *Service) free() {
+	for _, closer := range []interface{ Close() error }{s.engine, s.tokenizer} {
+		if err := closer.Close(); err != nil {
+			s.queue.report(err)
+		}
+	}
+}
 
-// Stats returns a snapshot of the counters.
-func (s *Service) Stats() Stats { return Stats{} }
+// Detect implements pii.Detector. It waits as long as ctx lets it, so ctx
+// should have a deadline.
+func (s *Service) Detect(ctx context.Context, segments []pii.Segment) ([][]pii.Span, error) {
+	if !s.leases.enter() {
+		return nil, pii.ErrNotReady
+	}
+	defer s.leases.release()
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	out := make([][]pii.Span, len(segments))
+	var missed []missedText
+	for i, segment := range segments {
+		if isBlank(segment.Text) {
+			continue
+		}
+		key := s.keyer.key(segment.Text)
+		if spans, ok := s.cache.get(key); ok {
+			out[i] = spans
+			continue
+		}
+		missed = append(missed, missedText{i, key})
+	}
+	return out, s.detectMissed(ctx, segments, missed, out)
+}
 
-// Stats are counters since the start, and gauges.
-type Stats struct {
-	Engine string // Engine.Name
+// missedText is a segment that the cache does not know.
+type missedText struct {
+	index int
+	key   cacheKey
+}
 
-	QueuedTokens  int64 // gauge: tokens of the texts admitted now
-	QueuedJobs    int64 // gauge: texts admitted now
-	QueuedWindows int64 // gauge: windows waiting for a batch
+// detectMissed detects what was not in the cache, several texts at a time, so
+// that they can share batches.
+func (s *Service) detectMissed(ctx context.Context, segments []pii.Segment, missed []missedText, out [][]pii.Span) error {
+	var c call
+	detect := func(ctx context.Context, m missedText) (err error) {
+		out[m.index], err = s.detectKeyed(ctx, &c, m.key, segments[m.index].Text)
+		return err
+	}
+	switch len(missed) {
+	case 0:
+		return nil
+	case 1:
+		return detect(ctx, missed[0])
+	}
+	group, inner := errgroup.WithContext(ctx)
+	group.SetLimit(s.parallel)
+	for _, m := range missed {
+		if inner.Err() != nil {
+			break
+		}
+		group.Go(func() error { return detect(inner, m) })
+	}
+	if err := group.Wait(); err != nil {
+		return err
+	}
+	return ctx.Err() // the loop may have ended early without an error
+}
 
-	Batches      int64 // runs of the engine
-	Rows         int64 // windows run
-	Tokens       int64 // tokens run, special tokens and halos included
-	PaddedTokens int64 // padding run beside them
+// detectKeyed shares the work on a text with whoever has the same one.
+func (s *Service) detectKeyed(ctx context.Context, c *call, key cacheKey, text string) ([]pii.Span, error) {
+	return s.flights.do(ctx, key, func() ([]pii.Span, error) {
+		// Between the look into the cache and take-off another flight may
+		// have landed.
+		if spans, ok := s.cache.get(key); ok {
+			return spans, nil
+		}
+		s.misses.Add(1)
+		spans, err := s.detectText(ctx, c, text)
+		if err != nil {
+			return nil, err
+		}
+		s.cache.put(key, spans)
+		return spans, nil
+	})
+}
 
-	CacheHits   int64
-	CacheMisses int64
-	CacheBytes  int64 // gauge
-
-	Rejected  int64 // texts refused for overload
-	Cancelled int64 // windows dropped before or while they ran
-	Failed    int64 // windows the engine failed
+// isBlank says whether a text is empty or nothing but white space.
+func isBlank(text string) bool {
+	for _, r := range text {
+		if !isSpace(r) {
+			return false
+		}
+	}
+	return true
 }

@@ -1,0 +1,151 @@
+package inference
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync/atomic"
+
+	"github.com/caddyprivacy/privacyfilter/pii"
+)
+
+// call is one Detect in progress.
+type call struct {
+	admitted atomic.Bool // a text of it was let into the queue
+}
+
+// detectText takes one text the whole way: sanitise, tokenize, windows, queue,
+// decode, spans. Whatever fails, the error holds nothing of the text.
+func (s *Service) detectText(ctx context.Context, c *call, text string) (spans []pii.Span, err error) {
+	defer func() {
+		if v := recover(); v != nil {
+			spans, err = nil, fmt.Errorf("%w: detection panicked with a %T", pii.ErrDetector, v)
+		}
+	}()
+	clean := Sanitize(text)
+	pooled, _ := s.tokens.Get().(*[]Token)
+	if pooled == nil {
+		pooled = new([]Token)
+	}
+	defer func() {
+		if cap(*pooled) <= maxPooledTokens {
+			s.tokens.Put(pooled)
+		}
+	}()
+	tokens, err := s.tokenize(ctx, (*pooled)[:0], clean)
+	if err != nil {
+		return nil, err
+	}
+	*pooled = tokens
+	if len(tokens) == 0 {
+		return nil, nil
+	}
+	cost := s.geometry.Fed(len(tokens)) + s.geometry.Windows(len(tokens))*s.specials()
+	if err := s.enter(ctx, c, cost); err != nil {
+		return nil, err
+	}
+	defer s.door.leave(cost)
+
+	l := s.decoder.start()
+	defer s.decoder.recycle(l)
+	if err := s.infer(ctx, tokens, l); err != nil {
+		return nil, err
+	}
+	return s.config.Labels.spans(l.finish(), tokens, clean), nil
+}
+
+// tokenize runs on the caller's goroutine, on at most as many of them at once
+// as there are CPUs.
+func (s *Service) tokenize(ctx context.Context, dst []Token, clean string) ([]Token, error) {
+	select {
+	case s.tokenizing <- struct{}{}:
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+	defer func() { <-s.tokenizing }()
+	tokens, err := s.tokenizer.Encode(dst, clean)
+	if err != nil {
+		return nil, fmt.Errorf("%w: the tokenizer failed with a %T", pii.ErrDetector, err)
+	}
+	if err := checkTokens(tokens, clean, s.config.VocabSize); err != nil {
+		return nil, fmt.Errorf("%w: %w", pii.ErrDetector, err)
+	}
+	return tokens, nil
+}
+
+func (s *Service) enter(ctx context.Context, c *call, cost int) error {
+	err := s.door.enter(ctx, cost, c.admitted.Load())
+	switch {
+	case err == nil:
+		c.admitted.Store(true)
+	case errors.Is(err, pii.ErrOverload):
+		s.rejected.Add(1)
+	}
+	return err
+}
+
+// infer sends the windows of a text through the queue, a few ahead of the one
+// whose rows are decoded next: enough to fill the engine, and so few that a
+// long text leaves room in every batch for others.
+func (s *Service) infer(ctx context.Context, tokens []Token, l *lattice) (err error) {
+	windows := s.geometry.Windows(len(tokens))
+	flying := make([]*job, min(windows, s.ahead)) // a ring; window k at k mod its length
+	head, next := 0, 0
+	defer func() {
+		for ; head < next; head++ {
+			if j := flying[head%len(flying)]; s.queue.abandon(j) {
+				s.recycle(j)
+			}
+		}
+	}()
+	for head < windows {
+		for ; next < windows && next-head < len(flying); next++ {
+			j := s.job(ctx, tokens, s.geometry.At(len(tokens), next))
+			if err := s.queue.submit(j); err != nil {
+				s.recycle(j)
+				return err
+			}
+			flying[next%len(flying)] = j
+		}
+		j := flying[head%len(flying)]
+		select {
+		case <-j.done:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+		head++
+		err := j.err
+		if err == nil {
+			if err = l.push(j.logits); err != nil {
+				err = fmt.Errorf("%w: %w", pii.ErrDetector, err)
+			}
+		}
+		s.recycle(j)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// job prepares a window for the queue.
+func (s *Service) job(ctx context.Context, tokens []Token, w Window) *job {
+	j, _ := s.jobs.Get().(*job)
+	if j == nil {
+		j = &job{done: make(chan struct{}, 1)}
+	}
+	j.ctx = ctx
+	j.ids = append(j.ids[:0], s.prefix...)
+	for _, t := range tokens[w.Start:w.End] {
+		j.ids = append(j.ids, t.ID)
+	}
+	j.ids = append(j.ids, s.suffix...)
+	j.from = len(s.prefix) + w.From - w.Start
+	j.rows = w.To - w.From
+	return j
+}
+
+func (s *Service) recycle(j *job) {
+	j.ctx, j.err = nil, nil
+	s.jobs.Put(j)
+}
