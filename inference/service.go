@@ -127,7 +127,10 @@ func (s *Service) Detect(ctx context.Context, segments []pii.Segment) ([][]pii.S
 		}
 		missed = append(missed, missedText{i, key})
 	}
-	return out, s.detectMissed(ctx, segments, missed, out)
+	if err := s.detectMissed(ctx, segments, missed, out); err != nil {
+		return nil, err
+	}
+	return out, nil
 }
 
 // missedText is a segment that the cache does not know.
