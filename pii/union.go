@@ -20,13 +20,16 @@ func Union(lists ...[]Span) []Span {
 	}
 	all := make([]Span, 0, total)
 	for _, list := range lists {
-		for _, s := range list {
-			if s.Start < s.End {
-				all = append(all, s)
-			}
-		}
+		all = append(all, list...)
 	}
-	slices.SortFunc(all, func(a, b Span) int {
+	return Join(all)
+}
+
+// Join is Union within one list, in place and without allocation: it sorts
+// spans, joins those that overlap, drops empty and inverted ones, and returns
+// the shortened slice.
+func Join(spans []Span) []Span {
+	slices.SortFunc(spans, func(a, b Span) int {
 		switch {
 		case a.Start != b.Start:
 			return a.Start - b.Start
@@ -36,8 +39,11 @@ func Union(lists ...[]Span) []Span {
 			return compareCategories(a.Category, b.Category)
 		}
 	})
-	out := all[:0]
-	for _, s := range all {
+	out := spans[:0]
+	for _, s := range spans {
+		if s.Start >= s.End {
+			continue
+		}
 		if n := len(out); n > 0 && s.Start < out[n-1].End {
 			out[n-1] = join(out[n-1], s)
 			continue

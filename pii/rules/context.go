@@ -1,0 +1,99 @@
+package rules
+
+import "strings"
+
+// words is a set of lower-case context words in ASCII. A word ending in '*'
+// may go on ("card*" is also "cards", "cardno"); others must stand whole.
+// Words begin at a letter after a non-letter or at a camelCase hump.
+type words struct {
+	byFirst [26][]string
+	other   []string // words of other scripts, found anywhere
+}
+
+func newWords(list string) *words {
+	w := new(words)
+	for _, word := range strings.Fields(list) {
+		if c := word[0]; lower.has(c) {
+			w.byFirst[c-'a'] = append(w.byFirst[c-'a'], word)
+		} else {
+			w.other = append(w.other, word)
+		}
+	}
+	return w
+}
+
+// in reports whether text has one of the words.
+func (w *words) in(text string) bool {
+	for i := 0; i < len(text); i++ {
+		c := text[i]
+		if !alpha.has(c) {
+			if c >= 0x80 && len(w.other) > 0 {
+				for _, word := range w.other {
+					if strings.HasPrefix(text[i:], word) {
+						return true
+					}
+				}
+			}
+			continue
+		}
+		if i > 0 && alpha.has(text[i-1]) && !(upper.has(c) && lower.has(text[i-1])) {
+			continue
+		}
+		for _, word := range w.byFirst[lowerByte(c)-'a'] {
+			if matchWord(text, i, word) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// matchWord compares one word of a set at i; '_' in a word stands for any or
+// no separator, so that "social_security" is also "SocialSecurity".
+func matchWord(text string, i int, word string) bool {
+	for k := 0; k < len(word); k++ {
+		switch c := word[k]; c {
+		case '*':
+			return true
+		case '_':
+			if i < len(text) && (text[i] == ' ' || text[i] == '_' || text[i] == '-') {
+				i++
+			}
+		default:
+			if i >= len(text) || lowerByte(text[i]) != c {
+				return false
+			}
+			i++
+		}
+	}
+	return i == len(text) || !alpha.has(text[i]) || upper.has(text[i]) && lower.has(text[i-1])
+}
+
+// contextReach is how far before a value its context may begin, in bytes.
+const contextReach = 72
+
+// context returns the text before i that speaks about what stands at i: on
+// the same line, and where there are "key: value" or "key=value" pairs, from
+// the nearest key on.
+func (s *scan) context(i int) string {
+	from := i
+	key := -1 // offset of the ':' or '=' after the nearest key
+	for from > 0 && i-from < contextReach {
+		c := s.text[from-1]
+		if lineEnd.has(c) {
+			break
+		}
+		if key >= 0 && (c == ',' || c == ';' || c == '&' || c == '{' || c == '}' || c == '|' || c == '?') {
+			break
+		}
+		if key < 0 && (c == ':' || c == '=') {
+			key = from - 1
+		}
+		from--
+	}
+	s.work += i - from
+	return s.text[from:i]
+}
+
+// near reports whether one of the words speaks about what stands at i.
+func (s *scan) near(i int, w *words) bool { return w.in(s.context(i)) }

@@ -1,0 +1,169 @@
+package rules
+
+import (
+	"encoding/base64"
+	"strings"
+
+	"github.com/caddyprivacy/privacyfilter/pii"
+)
+
+// authSchemes are the HTTP authentication schemes whose credentials follow
+// after a space (IANA registry, and the habits "token", "apikey", "bot").
+var authSchemes = newSet(`basic bearer digest token negotiate ntlm hoba mutual scram-sha-1 scram-sha-256 vapid dpop gnap
+	privatetoken apikey api-key key bot aws4-hmac-sha256 hawk signature sharedkey sharedkeylite sharedaccesssignature
+	oauth genie aws splunk ssws zoho-oauthtoken googlelogin`)
+
+// authorization emits the credentials of an Authorization value (RFC 9110
+// §11.6.2); the scheme stays readable.
+func (s *scan) authorization(v value) {
+	end := v.line
+	from := v.from
+	word := firstWord(s.text[from:end])
+	if authSchemes.has(word) {
+		if from += len(word); from >= end {
+			return
+		}
+		from = s.skipSpace(from)
+		if len(word) != len("digest") && len(word) != len("signature") && !strings.EqualFold(word, "AWS4-HMAC-SHA256") && !strings.EqualFold(word, "oauth") && !strings.EqualFold(word, "hawk") {
+			end = s.wordEnd(from, end)
+		}
+	} else {
+		end = v.end
+	}
+	if quote.has(s.at(from)) {
+		from++
+	}
+	if from >= end {
+		return
+	}
+	text := s.text[from:end]
+	if len(text) < 4 || template(text) || wordless(text) || letters(text) && len(text) < 12 || expression(text) {
+		return
+	}
+	s.emit(from, end, pii.Secret, 0.9)
+}
+
+// wordEnd returns the end of the word at from, before end.
+func (s *scan) wordEnd(from, end int) int {
+	j := from
+	for j < end && !(space | quote | lineEnd).has(s.text[j]) {
+		j++
+	}
+	s.work += j - from
+	return s.trimValue(from, j)
+}
+
+// cookie emits the cookies of a Cookie header, or the one of a Set-Cookie
+// header (RFC 6265).
+func (s *scan) cookie(kind keyKind, v value) {
+	from, end := v.from, v.line
+	text := s.text[from:end]
+	eq := strings.IndexByte(text, '=')
+	if eq <= 0 || strings.IndexByte(text[:eq], ' ') >= 0 {
+		return
+	}
+	if kind == setCookieKey {
+		from += eq + 1
+		if semi := strings.IndexByte(s.text[from:end], ';'); semi >= 0 {
+			end = from + semi
+		}
+	}
+	if from < end && !template(s.text[from:end]) {
+		s.emit(from, end, pii.Secret, 0.8)
+	}
+}
+
+// announced looks at words that announce a secret without a mark: "password
+// is …", "--password …", "Bearer …", "Basic …".
+func (s *scan) announced(i int) {
+	switch lowerByte(s.at(i)) {
+	case 'w':
+		if foldEqual(s.text, i-4, "passwor") || foldEqual(s.text, i-4, "passwd") {
+			s.passwordWord(i - 4)
+		}
+	case 'b':
+		if s.wordBefore(i) {
+			return
+		}
+		if foldEqual(s.text, i, "bearer") {
+			s.scheme(i+len("bearer"), 12, mixed)
+		} else if foldEqual(s.text, i, "basic") {
+			s.scheme(i+len("basic"), 8, userPassword)
+		}
+	}
+}
+
+// verbs stand between "password" and the password.
+var verbs = []string{"is", "was", "to", "ist", "lautet", "est", "es", "->", "like"}
+
+// passwordWord judges what follows the word "password" at i.
+func (s *scan) passwordWord(i int) {
+	j := i
+	for j < len(s.text) && j-i < 12 && alpha.has(s.text[j]) {
+		j++
+	}
+	if j-i > len("password") && !foldEqual(s.text, i, "passwort") || !space.has(s.at(j)) {
+		return
+	}
+	from := s.skipSpace(j)
+	option := s.at(i-1) == '-' || s.at(i-1) == '_' && s.at(i-2) != 0
+	verb := false
+	for _, w := range verbs {
+		if foldEqual(s.text, from, w) && space.has(s.at(from+len(w))) {
+			from, verb = s.skipSpace(from+len(w)), true
+			break
+		}
+	}
+	if c := s.at(from); c == ':' || c == '=' {
+		return // a pair
+	}
+	v := s.value(from)
+	if v.from >= v.end {
+		return
+	}
+	text := s.text[v.from:v.end]
+	drawn := mixed(text) && len(text) >= 6 && !strings.ContainsAny(text, ":=/")
+	if (verb || option || v.quoted || drawn) && s.passwordLike(v, option) && strings.IndexByte(text, ' ') < 0 && text[0] != '-' {
+		s.emit(v.from, v.end, pii.Secret, 0.75)
+	}
+}
+
+// scheme judges the credentials of at least least bytes after the name of an
+// authentication scheme, which ends at i.
+func (s *scan) scheme(i, least int, accept func(string) bool) {
+	if !space.has(s.at(i)) && s.at(i) != ':' {
+		return
+	}
+	from := i
+	for n := 0; n < 3 && (space.has(s.at(from)) || s.at(from) == ':' || quote.has(s.at(from))); n++ {
+		from++
+	}
+	end := from
+	for end < len(s.text) && end-from < 8*maxValue && ((base64Any | equals | dot).has(s.text[end]) || s.text[end] == '~') {
+		end++
+	}
+	s.work += end - from + 1
+	for end > from && s.text[end-1] == '.' {
+		end--
+	}
+	if text := s.text[from:end]; len(text) >= least && accept(text) && !template(text) {
+		s.emit(from, end, pii.Secret, 0.9)
+	}
+}
+
+// userPassword reports whether t is the base64 of "user:password" (RFC 7617).
+func userPassword(t string) bool {
+	if len(t) > 512 {
+		return false
+	}
+	plain, err := base64.RawStdEncoding.DecodeString(strings.TrimRight(t, "="))
+	if err != nil || !strings.Contains(string(plain), ":") {
+		return false
+	}
+	for _, c := range plain {
+		if c < ' ' {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,108 @@
+package rules
+
+import "github.com/caddyprivacy/privacyfilter/pii"
+
+// ibanLength maps country code to the length of its IBANs: SWIFT, "IBAN
+// Registry", release 99, and the countries that use IBANs without being in it.
+var ibanLength = func() map[[2]byte]int {
+	m := make(map[[2]byte]int)
+	for length, countries := range map[int]string{
+		15: "NO",
+		16: "BE",
+		18: "DK FO FI GL NL SD FK",
+		19: "MK SI",
+		20: "AT BA EE KZ LT LU XK MN",
+		21: "CH HR LI LV",
+		22: "BG BH CR DE GB GE IE ME RS VA",
+		23: "AE GI IL IQ OM TL SO",
+		24: "AD CZ ES MD PK RO SA SE SK TN VG",
+		25: "LY PT ST",
+		26: "IS TR",
+		27: "BI DJ FR GR IT MC MR SM",
+		28: "AL AZ BY CY DO GT HU LB NI PL SV HN",
+		29: "BR EG PS QA UA",
+		30: "JO KW MU YE",
+		31: "MT SC",
+		32: "LC",
+		33: "RU",
+	} {
+		for i := 0; i+2 <= len(countries); i += 3 {
+			m[[2]byte{countries[i], countries[i+1]}] = length
+		}
+	}
+	return m
+}()
+
+// iban looks at the check digits of an IBAN, which stand after two letters.
+func (s *scan) iban(i int) {
+	second := s.letterBefore(i)
+	if second < 0 {
+		return
+	}
+	first := s.letterBefore(second)
+	if first < 0 || s.wordBefore(first) {
+		return
+	}
+	length, ok := ibanLength[[2]byte{s.text[first] &^ 0x20, s.text[second] &^ 0x20}]
+	if !ok {
+		return
+	}
+	if end := s.ibanEnd(first, length); end > 0 {
+		s.emit(first, end, pii.AccountNumber, 1)
+	}
+}
+
+// letterBefore returns the offset of the letter before i, over at most one
+// separator, or -1.
+func (s *scan) letterBefore(i int) int {
+	j := i - 1
+	if j >= 0 && isSeparator(s.text[j]) {
+		j--
+	}
+	if j >= 0 && alpha.has(s.text[j]) {
+		return j
+	}
+	return -1
+}
+
+// ibanEnd reads length letters and digits from first on, over separators,
+// and returns the offset after them if their check digits hold (ISO 7064 MOD
+// 97-10 over the number with its first four characters moved to the end), or
+// -1.
+func (s *scan) ibanEnd(first, length int) int {
+	var chars [34]byte
+	n, i := 0, first
+	for blank := 0; n < length; i++ {
+		if i >= len(s.text) {
+			return -1
+		}
+		c := s.text[i]
+		switch {
+		case alnum.has(c):
+			chars[n] = c
+			n++
+			blank = 0
+		case n > 0 && isSeparator(c) && blank < 3:
+			blank++
+		default:
+			return -1
+		}
+	}
+	s.work += i - first
+	if s.wordAt(i) || !isDigit(chars[2]) || !isDigit(chars[3]) {
+		return -1
+	}
+	rest := 0
+	for k := 0; k < length; k++ {
+		c := chars[(k+4)%length]
+		if isDigit(c) {
+			rest = (rest*10 + int(c-'0')) % 97
+		} else {
+			rest = (rest*100 + int(lowerByte(c)-'a') + 10) % 97
+		}
+	}
+	if rest != 1 {
+		return -1
+	}
+	return i
+}

@@ -1,0 +1,223 @@
+package rules
+
+// maxDigits is one more than the longest number of digits any family takes
+// (19, the longest payment card), so that longer numbers can be told.
+const maxDigits = 20
+
+// number is what stands at the first digit of a digit group: its digits and
+// those of the groups that follow over separators, as far as they can matter.
+type number struct {
+	digits [maxDigits]byte // ASCII digits, separators taken out
+	ends   [maxDigits]int  // shadow offset after each group
+	sizes  [maxDigits]int  // digits in each group
+	seps   [maxDigits]byte // the separator after each group: its first mark, ' ' if blank only
+	n      int             // digits
+	groups int
+	start  int  // shadow offset of the first digit
+	joined bool // a digit group stands before, over a separator
+	more   bool // a digit group follows the last one, over a separator
+}
+
+// group separators: at most three bytes of these between two groups.
+const separators = space | lineEnd | dot | dash | wordMark | plusSlash
+
+func isSeparator(c byte) bool {
+	return c != '+' && (separators.has(c) || c == '(' || c == ')')
+}
+
+// number looks at the first digit of a digit group.
+func (s *scan) number(i int) {
+	if !isDigit(s.at(i)) || i > 0 && isDigit(s.text[i-1]) {
+		return
+	}
+	if s.wordBefore(i) {
+		if alpha.has(s.text[i-1]) {
+			s.iban(i)
+		}
+		return
+	}
+	var num number
+	if !s.gather(i, &num) {
+		return
+	}
+	s.ipv4(i)
+	if num.n >= 12 {
+		s.card(&num)
+	}
+	if num.n >= 9 {
+		s.ssn(&num)
+	}
+	if num.n >= 7 {
+		s.phone(&num)
+	}
+	if i > 1 && isSeparator(s.text[i-1]) {
+		s.iban(i)
+	}
+}
+
+// gather fills num from the group at i. It reports false where that group is
+// too long to be anything.
+func (s *scan) gather(i int, num *number) bool {
+	num.start = i
+	text := s.text
+	for {
+		size := 0
+		for i < len(text) && isDigit(text[i]) {
+			if num.n == maxDigits {
+				if num.groups == 0 {
+					return false
+				}
+				// The group does not fit: the number ends before it.
+				num.n -= size
+				num.more = true
+				return s.gathered(i, num)
+			}
+			num.digits[num.n] = text[i]
+			num.n++
+			size++
+			i++
+		}
+		num.sizes[num.groups] = size
+		num.ends[num.groups] = i
+		next, mark := s.separator(i)
+		num.seps[num.groups] = mark
+		num.groups++
+		if next < 0 {
+			return s.gathered(i, num)
+		}
+		if num.n == maxDigits {
+			num.more = true
+			return s.gathered(i, num)
+		}
+		i = next
+	}
+}
+
+func (s *scan) gathered(i int, num *number) bool {
+	num.joined = s.digitBefore(num.start) >= 0
+	s.work += i - num.start + 1
+	return true
+}
+
+// separator looks for a group separator at i that leads to a digit. It
+// returns the offset of that digit and the mark, or -1.
+func (s *scan) separator(i int) (next int, mark byte) {
+	for j := i; j < len(s.text) && j <= i+3; j++ {
+		c := s.text[j]
+		if isDigit(c) {
+			if j == i { // an invisible gap: the group goes on
+				return -1, 0
+			}
+			return j, mark
+		}
+		if !isSeparator(c) {
+			return -1, 0
+		}
+		switch {
+		case lineEnd.has(c):
+			mark = '\n'
+		case mark == 0 && space.has(c):
+			mark = ' '
+		case mark == 0 || mark == ' ' && !space.has(c):
+			mark = c
+		}
+	}
+	return -1, 0
+}
+
+// digitBefore returns the offset of the digit that stands before i over a
+// separator of at most three bytes on one line, or -1.
+func (s *scan) digitBefore(i int) int {
+	for j := i - 1; j >= 0 && j >= i-4; j-- {
+		c := s.text[j]
+		if isDigit(c) {
+			return j
+		}
+		if !isSeparator(c) || lineEnd.has(c) {
+			return -1
+		}
+	}
+	return -1
+}
+
+// uniform reports whether groups [0, k] are parted by one and the same mark.
+func (num *number) uniform(k int) bool {
+	for g := 1; g < k; g++ {
+		if num.seps[g] != num.seps[0] {
+			return false
+		}
+	}
+	return true
+}
+
+// hasMark reports whether one of the marks between groups [0, k] is c.
+func (num *number) hasMark(k int, c byte) bool {
+	for g := 0; g < k; g++ {
+		if num.seps[g] == c {
+			return true
+		}
+	}
+	return false
+}
+
+// shape reports whether groups [0, len(sizes)) have these sizes.
+func (num *number) shape(sizes ...int) bool {
+	if num.groups < len(sizes) {
+		return false
+	}
+	for g, size := range sizes {
+		if num.sizes[g] != size {
+			return false
+		}
+	}
+	return true
+}
+
+// fraction reports whether the group [start, end) is the fraction or the
+// integer part of a decimal number.
+func (s *scan) fraction(start, end int) bool {
+	point := func(c byte) bool { return c == '.' || c == ',' }
+	return start > 1 && point(s.text[start-1]) && isDigit(s.text[start-2]) ||
+		end+1 < len(s.text) && point(s.text[end]) && isDigit(s.text[end+1])
+}
+
+// insideUUID reports whether [start, end) stands in a UUID.
+func (s *scan) insideUUID(start, end int) bool {
+	const reach = 40
+	idByte := alnum | dash | wordMark
+	from, to := start, end
+	for from > 0 && start-from < reach && idByte.has(s.text[from-1]) {
+		from--
+	}
+	for to < len(s.text) && to-end < reach && idByte.has(s.text[to]) {
+		to++
+	}
+	s.work += to - from
+	return hasUUID(s.text[from:to])
+}
+
+// hasUUID looks for the 8-4-4-4-12 form of RFC 9562 in a short token.
+func hasUUID(token string) bool {
+	for i := 0; i+36 <= len(token); i++ {
+		if isUUID(token[i : i+36]) {
+			return true
+		}
+	}
+	return false
+}
+
+func isUUID(t string) bool {
+	if len(t) != 36 {
+		return false
+	}
+	for i := 0; i < len(t); i++ {
+		if i == 8 || i == 13 || i == 18 || i == 23 {
+			if t[i] != '-' {
+				return false
+			}
+		} else if !hexDigit.has(t[i]) {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,285 @@
+package rules
+
+import (
+	"github.com/nyaruka/phonenumbers"
+
+	"github.com/caddyprivacy/privacyfilter/pii"
+)
+
+const (
+	minPhone = 7  // digits of the shortest local number taken
+	maxPhone = 15 // digits, ITU-T E.164 §6.2.1
+)
+
+var (
+	phoneWords = newWords(`phone* telephone* tel tels telno* telnum* mobile* mob cell cellphone* cells call calls
+		called calling callback fax* whatsapp* sms dial dialed ring contact contacts contact_number*
+		contact_no* handy* telefon* telefono* telefone* tlf tfno teleph* portable* movil* celular*
+		cellulare* gsm msisdn* hotline* landline* voicemail* rufnummer* mobil mobilnummer* reach
+		text_me caller* callee* recipient_number* number_is numero_de_tel* imessage* t_el ph phn
+		電話 电话 手机 手機 携帯 전화 тел Тел ТЕЛ моб Телефон телефон τηλ هاتف फोन טלפון tél Tél téléphone Téléphone móvil Móvil`)
+
+	// otherWords say that a number without '+' is something else.
+	otherWords = newWords(`order* invoice* tracking* isbn* issn* sku* part_no* part_number* serial* ticket* batch*
+		po po_number* ref refno* reference* case build* version* id ids uuid* doi* rfc* commit* lot upc ean asin
+		account* acct* iban* ssn* passport* epoch* timestamp* time ts offset* size bytes port* pid row rows line lines
+		bestellnummer* rechnung* commande* pedido* factura*`)
+)
+
+// Regions whose national formats are tried, by how the number begins: with
+// the trunk prefix 0, or without. Numbers of other regions need '+'.
+var (
+	zeroRegions  = []string{"GB", "DE", "FR", "IT", "NL", "CH", "AT", "BE", "SE", "IE", "AU", "NZ", "JP", "KR", "ZA", "TR", "IN", "BR", "IL", "RO", "UA", "FI", "TH", "ID", "PH", "CN", "NG", "KE", "EG"}
+	plainRegions = []string{"US", "ES", "PL", "PT", "NO", "DK", "CZ", "GR", "IN", "CN", "BR", "MX", "SG", "HK", "HU", "RU", "AE", "SA", "AR", "CO", "CL"}
+)
+
+// phone looks for a telephone number at the beginning of num. What is a
+// number of a country is libphonenumber's knowledge; here stands only what
+// makes a run of digits a candidate worth the question.
+func (s *scan) phone(num *number) {
+	from, plus := s.phoneStart(num)
+	switch {
+	case plus:
+		s.international(num, from, num.digits[:])
+	case num.digits[0] == '0' && num.digits[1] == '0' && num.n >= 10 && (num.groups > 1 || s.near(from, phoneWords)):
+		if !num.joined {
+			s.international(num, from, num.digits[2:])
+		}
+	default:
+		s.national(num, from)
+	}
+}
+
+// phoneStart returns where the number begins, taking in "(", "+" and "(+".
+func (s *scan) phoneStart(num *number) (from int, plus bool) {
+	from = num.start
+	if s.at(from-1) == ' ' && s.at(from-2) == '+' {
+		from--
+	}
+	if s.at(from-1) == '(' {
+		from--
+	}
+	if s.at(from-1) == '+' && !s.wordBefore(from-1) {
+		from, plus = from-1, true
+		if s.at(from-1) == '(' {
+			from--
+		}
+	}
+	return from, plus
+}
+
+// phoneEnds calls try with the groups with which a phone number could end,
+// longest first, until it returns true.
+func (s *scan) phoneEnds(num *number, try func(last, digits int) bool) {
+	total, tries := num.n, 0
+	line := num.groups
+	for g := 0; g < num.groups-1; g++ {
+		if num.seps[g] == '\n' || num.seps[g] == '_' {
+			line = g + 1
+			break
+		}
+	}
+	for g := num.groups - 1; g >= 0 && total >= minPhone && tries < 4; g-- {
+		if g < line && total <= maxPhone+2 && !s.wordAt(num.ends[g]) {
+			tries++
+			if try(g, total) {
+				return
+			}
+		}
+		total -= num.sizes[g]
+	}
+}
+
+// international judges a number with its country code; digits are num's
+// without a "00" prefix.
+func (s *scan) international(num *number, from int, digits []byte) {
+	if digits[0] == '0' {
+		return
+	}
+	skipped := maxDigits - len(digits)
+	s.phoneEnds(num, func(last, total int) bool {
+		total -= skipped
+		if total < minPhone || total > maxPhone+1 {
+			return false
+		}
+		s.work += 200
+		var p phonenumbers.PhoneNumber
+		if phonenumbers.ParseToNumber("+"+string(digits[:total]), "ZZ", &p) != nil {
+			return false
+		}
+		valid := phonenumbers.IsValidNumber(&p)
+		// Invented numbers and new ranges: '+', a known country code, a
+		// possible length, and written or announced like a number.
+		if !valid && (skipped > 0 || !phonenumbers.IsPossibleNumber(&p) || last < 2 && !s.near(from, phoneWords)) {
+			return false
+		}
+		score := float32(0.95)
+		if !valid {
+			score = 0.7
+		}
+		s.emitPhone(num, from, last, score)
+		return true
+	})
+}
+
+// national judges a number without country code.
+func (s *scan) national(num *number, from int) {
+	bare := num.groups == 1
+	usual := !bare && s.usualShape(num, from)
+	if !usual && num.n > maxPhone+3 && bare {
+		return
+	}
+	context := s.context(from)
+	named := phoneWords.in(context)
+	if !named && (!usual || num.joined || otherWords.in(context)) || named && idKey(context) {
+		return
+	}
+	s.phoneEnds(num, func(last, total int) bool {
+		if bare && s.fraction(num.start, num.ends[0]) {
+			return false
+		}
+		if !named && (s.followed(num, last) || !num.phoneGroups(last+1, total)) {
+			return false
+		}
+		s.work += 400
+		if !s.validNational(num, last, total, named) {
+			return false
+		}
+		s.emitPhone(num, from, last, 0.85)
+		return true
+	})
+}
+
+// idKey reports whether the context is a key such as "contact_id" or
+// "phone order no", which names the record and not the number.
+func idKey(context string) bool {
+	for k := len(context) - 1; k >= 0 && len(context)-k < 8; k-- {
+		if c := context[k]; c == ':' || c == '=' {
+			return k >= 3 && foldEqual(context, k-2, "id") && !alpha.has(context[k-3]) ||
+				k >= 4 && foldEqual(context, k-3, "id\"") && !alpha.has(context[k-4])
+		}
+	}
+	return false
+}
+
+// usualShape is the cheap question: do the groups, the marks and what stands
+// before look like a national phone number at all?
+func (s *scan) usualShape(num *number, from int) bool {
+	switch before := s.at(from - 1); before {
+	case '-', '_', '.', '/', '#', '$', '+', ',', '*', '%':
+		return false
+	}
+	if num.digits[0] == '0' {
+		return num.n >= 9 && num.sizes[0] >= 2 && num.sizes[0] <= 5
+	}
+	return num.nanp(num.groups)
+}
+
+// nanp reports whether the first groups are written as in North America:
+// AAA EEE NNNN, with or without the trunk prefix 1.
+func (num *number) nanp(groups int) bool {
+	k, d := 0, 0
+	if num.sizes[0] == 1 && num.digits[0] == '1' {
+		k, d = 1, 1
+	}
+	return groups >= k+3 && num.sizes[k] == 3 && num.sizes[k+1] == 3 && num.sizes[k+2] == 4 &&
+		num.digits[d] >= '2' && num.digits[d+3] >= '2'
+}
+
+// phoneGroups judges how groups are parted where no word announces a number:
+// dates, decimal numbers and columns are not phone numbers.
+func (num *number) phoneGroups(groups, total int) bool {
+	if num.digits[0] != '0' {
+		return num.nanp(groups) && (total == 10 || total == 11)
+	}
+	if groups < 2 || total < 9 || total > 12 || num.seps[0] == '.' && groups == 2 {
+		return false
+	}
+	dateMark := num.seps[0] == '-' || num.seps[0] == '.' || num.seps[0] == '/'
+	return !(dateMark && groups >= 3 && num.sizes[0] == 2 && num.sizes[1] == 2 &&
+		(num.sizes[2] == 4 || num.sizes[2] == 2 && num.seps[2] != num.seps[0]))
+}
+
+// followed reports whether digits go on after groups [0, last].
+func (s *scan) followed(num *number, last int) bool {
+	return (last+1 < num.groups || num.more) && num.seps[last] != '\n' ||
+		fractionMark(s.at(num.ends[last])) && isDigit(s.at(num.ends[last]+1))
+}
+
+func fractionMark(c byte) bool { return c == '.' || c == ',' || c == ':' }
+
+// validNational asks libphonenumber about the usual regions. Without a word
+// that announces a phone number the area code must be parted where that
+// region parts it.
+func (s *scan) validNational(num *number, last, total int, named bool) bool {
+	digits := string(num.digits[:total])
+	regions := plainRegions
+	if digits[0] == '0' {
+		regions = zeroRegions
+	} else if !named {
+		regions = plainRegions[:1]
+	}
+	var p phonenumbers.PhoneNumber
+	for _, region := range regions {
+		if phonenumbers.ParseToNumber(digits, region, &p) != nil {
+			continue
+		}
+		if phonenumbers.IsValidNumberForRegion(&p, region) {
+			if named || digits[0] != '0' || num.partedLike(phonenumbers.Format(&p, phonenumbers.NATIONAL)) {
+				return true
+			}
+		}
+	}
+	// Invented numbers, announced: "call 555-123-4567", "phone: 555-0123".
+	if named && phonenumbers.ParseToNumber(digits, "US", &p) == nil {
+		return total >= 10 && phonenumbers.IsPossibleNumber(&p) ||
+			total == 7 && num.groups == 2 && num.sizes[0] == 3
+	}
+	return false
+}
+
+// partedLike reports whether the first group of num is that of the format.
+func (num *number) partedLike(format string) bool {
+	size, k := 0, 0
+	for k < len(format) && !isDigit(format[k]) {
+		k++
+	}
+	for ; k < len(format) && isDigit(format[k]); k++ {
+		size++
+	}
+	return size == num.sizes[0]
+}
+
+// emitPhone emits the number with its extension.
+func (s *scan) emitPhone(num *number, from, last int, score float32) {
+	end := num.ends[last]
+	if !s.insideUUID(num.start, end) {
+		s.emit(from, s.extension(end), pii.PrivatePhone, score)
+	}
+}
+
+// extension returns the end of an extension such as "ext. 12" after i, or i.
+func (s *scan) extension(i int) int {
+	j := i
+	for j < i+2 && (s.at(j) == ' ' || s.at(j) == ',') {
+		j++
+	}
+	for _, mark := range []string{"extension", "ext.", "ext", "x", "durchwahl", "poste"} {
+		if !foldEqual(s.text, j, mark) {
+			continue
+		}
+		j += len(mark)
+		for k := 0; k < 2 && (s.at(j) == ' ' || s.at(j) == ':'); k++ {
+			j++
+		}
+		end := j
+		for end < len(s.text) && end-j < 7 && isDigit(s.text[end]) {
+			end++
+		}
+		if end > j && end-j < 7 && !s.wordAt(end) {
+			return end
+		}
+		return i
+	}
+	return i
+}

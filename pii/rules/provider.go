@@ -1,0 +1,81 @@
+package rules
+
+import (
+	"strings"
+
+	"github.com/caddyprivacy/privacyfilter/pii"
+)
+
+// provider looks for a credential whose prefix has its anchor at i.
+func (s *scan) provider(i int) {
+	if i == 0 || i >= len(s.text) {
+		return
+	}
+	before := s.text[i-1]
+	if anchorPairs[s.text[i]][before>>5]&(1<<(before&31)) == 0 {
+		return
+	}
+	for _, p := range byAnchor[[2]byte{before, s.text[i]}] {
+		start := i - p.anchor()
+		if start < 0 || !strings.HasPrefix(s.text[start:], p.prefix) || s.tokenBefore(start) {
+			continue
+		}
+		from := start + len(p.prefix)
+		end := s.bodyEnd(p, from)
+		if s.credible(p, from, end) {
+			s.emit(start, end, pii.Secret, 0.95)
+		}
+	}
+}
+
+// tokenBefore reports whether the prefix goes on to the left, as in
+// "task-…" or "my_sk_live_…", where only letters and digits count.
+func (s *scan) tokenBefore(start int) bool { return s.wordBefore(start) }
+
+// bodyEnd returns the end of the credential's body, which begins at from.
+func (s *scan) bodyEnd(p provider, from int) int {
+	limit := min(len(s.text), from+p.max+1)
+	end := from
+	for end < limit && p.body.has(s.text[end]) {
+		end++
+	}
+	s.work += end - from + 1
+	if end == limit && p.max == long {
+		// Longer than anything documented: take it in whole.
+		end = s.endOf(runToken, token|dot, end)
+	}
+	for end > from && p.body.has('.') && s.text[end-1] == '.' {
+		end--
+	}
+	return end
+}
+
+// credible judges a body: length, digits, and that it is no filler.
+func (s *scan) credible(p provider, from, end int) bool {
+	if end-from < p.min || p.max != long && end-from > p.max || s.wordAt(end) {
+		return false
+	}
+	head := s.text[from:min(end, from+long)]
+	digits := 0
+	for k := 0; k < len(head); k++ {
+		if isDigit(head[k]) {
+			digits++
+		}
+	}
+	return digits >= p.digits && !filler(head)
+}
+
+// filler reports whether t repeats so few characters that it can only stand
+// for something: "xxxxxxxx", "........", "********".
+func filler(t string) bool {
+	var seen [4]uint64
+	kinds := 0
+	for i := 0; i < len(t); i++ {
+		c := lowerByte(t[i])
+		if bit := uint64(1) << (c & 63); seen[c>>6]&bit == 0 {
+			seen[c>>6] |= bit
+			kinds++
+		}
+	}
+	return kinds <= 2
+}

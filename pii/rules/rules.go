@@ -1,0 +1,59 @@
+// Package rules finds personal data that can be told by its form alone:
+// checksummed identifiers, e-mail addresses, phone numbers, IP addresses,
+// URLs that carry a person or a credential, and secrets.
+//
+// What may come in: a family of values with a strict form or a checksum, one
+// family a file, facts as data tables with their source cited. What must
+// never: guesses from meaning (names, addresses: the model's work), regular
+// expressions over the whole text, I/O, and state between two texts.
+//
+// # One shadow, one pass
+//
+// Evasion is undone once, before any family looks (shadow.go): full-width and
+// other decimal digits become ASCII, invisible characters vanish, Unicode
+// dashes and spaces become '-' and ' '. The families see only that shadow
+// text; an offset map takes their findings back to the raw bytes. ASCII text
+// is its own shadow.
+//
+// The pass (scan.go) looks up each byte in a table and wakes only those
+// families whose anchor that byte can be ('@', ':', the first digit of a
+// number …). A family looks around its anchor within a fixed distance, or
+// through memoised runs, so the whole is linear in the text.
+package rules
+
+import (
+	"context"
+
+	"github.com/caddyprivacy/privacyfilter/pii"
+)
+
+// Detector finds spans with rules. It has no state and is safe for
+// concurrent use; the zero value is ready.
+type Detector struct{}
+
+var _ pii.Detector = (*Detector)(nil)
+
+// New returns a detector with all rules.
+func New() *Detector { return &Detector{} }
+
+// Detect implements pii.Detector. Its only error is that of ctx, which is
+// looked at before each segment.
+func (d *Detector) Detect(ctx context.Context, segments []pii.Segment) ([][]pii.Span, error) {
+	found := make([][]pii.Span, len(segments))
+	for i := range segments {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		found[i] = d.AppendSpans(nil, segments[i].Text)
+	}
+	return found, nil
+}
+
+// AppendSpans appends the spans of text to dst: byte offsets into text, at
+// rune boundaries, sorted, not overlapping, Source pii.SourceRules. Clean
+// ASCII text costs no allocation.
+func (d *Detector) AppendSpans(dst []pii.Span, text string) []pii.Span {
+	s := scan{shadow: newShadow(text), spans: dst, base: len(dst)}
+	s.run()
+	return s.finish(text)
+}

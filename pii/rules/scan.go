@@ -1,0 +1,151 @@
+package rules
+
+import "github.com/caddyprivacy/privacyfilter/pii"
+
+// scan is one pass over one text. Spans are in shadow offsets until finish.
+type scan struct {
+	shadow
+	spans []pii.Span
+	base  int // spans[:base] belong to the caller
+
+	runs    [runKinds]run // memoised ends of character runs
+	urlEnd  int           // up to here a URL has already been taken in whole
+	noFence int           // from here on there is no further "-----"; 0: not known
+	// jwtHeader is the end of the last header found: a header that ends there
+	// again lies inside it and has the same parts.
+	jwtHeader int
+	work      int // bytes looked at around anchors; tests hold it linear
+}
+
+// run is a stretch of the text whose bytes all belong to one charset.
+type run struct{ start, end int }
+
+// runKind names the charsets whose runs are memoised.
+type runKind int
+
+const (
+	runURL runKind = iota
+	runToken
+	runBase64
+	runValue
+	runKinds
+)
+
+// run goes over the text once.
+func (s *scan) run() {
+	text := s.text
+	for i := 0; i < len(text); i++ {
+		if w := anchors[text[i]]; w != 0 {
+			s.visit(i, w)
+		}
+	}
+}
+
+// visit lets the families in w look at offset i. Each checks its own anchor,
+// so that waking a family in vain changes nothing but time: FuzzPrefilter
+// holds the table of anchors to that.
+func (s *scan) visit(i int, w wake) {
+	if w&onNumber != 0 {
+		s.number(i)
+	}
+	if w&onURL != 0 {
+		s.url(i)
+	}
+	if w&onSocial != 0 {
+		s.social(i)
+	}
+	if w&onEmail != 0 {
+		s.email(i)
+	}
+	if w&onIPv6 != 0 {
+		s.ipv6(i)
+	}
+	if w&onPair != 0 {
+		s.pair(i)
+	}
+	if w&onWord != 0 {
+		s.announced(i)
+	}
+	if w&onPEM != 0 {
+		s.pem(i)
+	}
+	if w&onJWT != 0 {
+		s.jwt(i)
+	}
+	if w&onPrefix != 0 {
+		s.provider(i)
+	}
+}
+
+// emit records a finding in shadow offsets.
+func (s *scan) emit(start, end int, category pii.Category, score float32) {
+	if start < end {
+		s.spans = append(s.spans, pii.Span{
+			Start: start, End: end, Category: category, Score: score, Source: pii.SourceRules,
+		})
+	}
+}
+
+// finish maps the findings to raw offsets, joins and returns them.
+func (s *scan) finish(raw string) []pii.Span {
+	found := s.spans[s.base:]
+	if len(found) == 0 {
+		return s.spans
+	}
+	for k := range found {
+		found[k].Start, found[k].End = s.rawRange(raw, found[k].Start, found[k].End)
+	}
+	return s.spans[:s.base+len(pii.Join(found))]
+}
+
+// endOf returns the end of the run of set that begins at i, memoised: over a
+// whole pass the runs of one kind cost at most one look at each byte.
+func (s *scan) endOf(kind runKind, set charset, i int) int {
+	r := &s.runs[kind]
+	if i >= r.start && i < r.end {
+		return r.end
+	}
+	j := i
+	for j < len(s.text) && set.has(s.text[j]) {
+		j++
+	}
+	s.work += j - i + 1
+	*r = run{i, j}
+	return j
+}
+
+// endUntil returns the offset of the first byte of stop at or after i,
+// memoised likewise.
+func (s *scan) endUntil(kind runKind, stop charset, i int) int {
+	r := &s.runs[kind]
+	if i >= r.start && i < r.end {
+		return r.end
+	}
+	j := i
+	for j < len(s.text) && !stop.has(s.text[j]) {
+		j++
+	}
+	s.work += j - i + 1
+	*r = run{i, j}
+	return j
+}
+
+// wordBefore reports whether an ASCII letter or digit stands right before i,
+// so that a value cannot begin there.
+func (s *scan) wordBefore(i int) bool {
+	return i > 0 && alnum.has(s.text[i-1]) && !s.gap(i)
+}
+
+// wordAt reports whether an ASCII letter or digit stands at i, so that a
+// value cannot end there.
+func (s *scan) wordAt(i int) bool {
+	return i < len(s.text) && alnum.has(s.text[i]) && !s.gap(i)
+}
+
+// at returns the byte at i, or 0 outside the text.
+func (s *scan) at(i int) byte {
+	if i < 0 || i >= len(s.text) {
+		return 0
+	}
+	return s.text[i]
+}
