@@ -172,20 +172,30 @@ func (c *cutter) joinGroups() {
 	c.close()
 }
 
-// line appends "key: value".
+// line appends "key: value", the key behind that of its object if it has one:
+// "customer.name: …".
 func (c *cutter) line(s *body.Slot, slot int32) {
 	if c.openLen() > 0 {
 		c.text.WriteByte('\n')
 	}
 	if s.Key != body.None {
-		key := c.decode(s.Key)
-		if len(key) > maxKeyShown {
-			key = key[:runeStart(key, maxKeyShown)]
+		if outer := c.doc.Groups[s.Group].Key; outer != body.None {
+			c.context(outer)
+			c.text.WriteByte('.')
 		}
-		c.text.Write(key)
+		c.context(s.Key)
 		c.text.WriteString(": ")
 	}
 	c.add(slot, 0, c.decode(slot))
+}
+
+// context appends a key, or as much of it as helps.
+func (c *cutter) context(key int32) {
+	text := c.decode(key)
+	if len(text) > maxKeyShown {
+		text = text[:runeStart(text, maxKeyShown)]
+	}
+	c.text.Write(text)
 }
 
 // joinKeys puts keys into segments of their own, one a line.

@@ -57,7 +57,7 @@ type Slot struct {
 // Group is one object, record, row or form.
 type Group struct {
 	Parent int32 // the group that contains it, or None
-	Key    int32 // the slot of the key that names it, or None
+	Key    int32 // the slot of the key that names it, or None (also in a list)
 }
 
 // Document is a body with its slots, in the order of the body.

@@ -10,14 +10,14 @@ const maxDepth = 8
 // builder collects the slots of one document.
 type builder struct {
 	doc  Document
-	skip *Paths
+	skip *walker
 }
 
 // place says where a slot stands.
 type place struct {
 	group int32
 	key   int32
-	state pathState
+	state stateID
 }
 
 // mark is a point to go back to when a format turns out not to fit.
@@ -64,7 +64,7 @@ func (b *builder) push(parent int32, start, end int, e escape) int32 {
 // value emits the range of a value as a slot, or, if what it says is itself
 // written in a format or an escape, the slots of that.
 func (b *builder) value(layer int32, start, end int, e escapeID, k Kind, at place) {
-	if start == end || b.skip.matches(at.state) {
+	if start == end || b.skip.skipped(at.state) {
 		return
 	}
 	l := &b.doc.layers[layer]
@@ -99,7 +99,7 @@ func (b *builder) nested(layer int32, k Kind, at place) bool {
 // text emits a whole stretch of a layer that no format claims.
 func (b *builder) text(layer int32, start, end int, at place) {
 	raw := b.doc.layers[layer].text[start:end]
-	if len(bytes.TrimSpace(raw)) == 0 || b.skip.matches(at.state) {
+	if len(bytes.TrimSpace(raw)) == 0 || b.skip.skipped(at.state) {
 		return
 	}
 	// Broken JSON hides "\u0065lena@…" from plain eyes, not from the

@@ -182,11 +182,20 @@ func faithful(text, raw []byte, e escape) bool {
 	return !bytes.Contains(text, []byte("\uFFFD")) && !hasControls(text)
 }
 
-// hasControls reports whether text holds control characters other than the
-// ones of text: tab, line breaks, form feed, and the ESC of coloured logs.
+// controls marks the control characters that text does not hold: all but
+// tab, line breaks, form feed, record separator, and the ESC of coloured logs.
+var controls = func() (table [256]bool) {
+	for c := range 0x20 {
+		table[c] = bytes.IndexByte([]byte("\t\n\r\f\x1b\x1e"), byte(c)) < 0
+	}
+	table[0x7f] = true
+	return table
+}()
+
+// hasControls reports whether text holds any of them.
 func hasControls(text []byte) bool {
 	for _, c := range text {
-		if c < 0x20 && c != '\t' && c != '\n' && c != '\r' && c != '\f' && c != 0x1b && c != 0x1e || c == 0x7f {
+		if controls[c] {
 			return true
 		}
 	}

@@ -26,11 +26,11 @@ func (b *builder) pair(layer int32, start, end int, e escapeID, at place) {
 		return
 	}
 	name := pair[:equals]
-	if b.skip != nil {
+	if b.skip.active() {
 		at.state = b.skip.member(at.state, appendDecoded(nil, name, escapes[e]))
 	}
 	at.key = None
-	if len(name) > 0 && !b.skip.matches(at.state) {
+	if len(name) > 0 && !b.skip.skipped(at.state) {
 		at.key = b.slot(layer, start, start+equals, e, Key, place{group: at.group, key: None})
 	}
 	value := start + equals + 1

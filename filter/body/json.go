@@ -21,6 +21,13 @@ const (
 
 const notJSON Format = ""
 
+// What to expect of JSON: a slot in so many bytes, and how many slots to make
+// room for before they are seen.
+const (
+	bytesPerSlot = 24
+	maxSlotGuess = 1 << 16
+)
+
 // json reads layer's text from offset from on as one JSON value or as a
 // sequence of them, and emits the slots. If it is not valid, nothing is
 // emitted and the answer is notJSON.
@@ -32,6 +39,9 @@ const notJSON Format = ""
 func (b *builder) json(layer int32, from int, at place, mode jsonMode) Format {
 	m := b.mark()
 	s := jsonScanner{b: b, layer: layer, text: b.doc.layers[layer].text, pos: from}
+	if b.doc.Slots == nil {
+		b.doc.Slots = make([]Slot, 0, min(len(s.text)/bytesPerSlot, maxSlotGuess)+4)
+	}
 	values := 0
 	for {
 		s.separators()
@@ -130,7 +140,7 @@ func (s *jsonScanner) key(at *place) bool {
 		return false
 	}
 	end := s.pos - 1
-	if s.b.skip != nil {
+	if s.b.skip.active() {
 		key := s.text[start:end]
 		if bytes.IndexByte(key, '\\') >= 0 {
 			key = appendDecoded(nil, key, escapes[jsonString])
@@ -138,7 +148,7 @@ func (s *jsonScanner) key(at *place) bool {
 		at.state = s.b.skip.member(at.state, key)
 	}
 	at.key = None
-	if start < end && !s.b.skip.matches(at.state) {
+	if start < end && !s.b.skip.skipped(at.state) {
 		at.key = s.b.slot(s.layer, start, end, jsonString, Key, place{group: at.group, key: None})
 	}
 	return true
@@ -161,6 +171,10 @@ func (s *jsonScanner) value(at place) bool {
 		}
 		s.pos++
 		if c == '{' {
+			// An element of a list is not named by the list's key.
+			if n := len(s.stack); n > 0 && !s.stack[n-1].object {
+				at.key = None
+			}
 			at.group = s.b.group(at.group, at.key)
 		}
 		s.stack = append(s.stack, jsonFrame{object: c == '{', at: at})
@@ -170,7 +184,7 @@ func (s *jsonScanner) value(at place) bool {
 			return false
 		}
 		// A number of one or two characters is nobody's identifier.
-		if s.pos-start > 2 && !s.b.skip.matches(at.state) {
+		if s.pos-start > 2 && !s.b.skip.skipped(at.state) {
 			s.b.slot(s.layer, start, s.pos, plain, Number, at)
 		}
 		return true
@@ -182,27 +196,34 @@ func (s *jsonScanner) value(at place) bool {
 // control characters and invalid UTF-8 are let through: RFC 8259 forbids
 // them and many parsers do not.
 func (s *jsonScanner) str() bool {
-	for i := s.pos + 1; i < len(s.text); {
-		switch c := s.text[i]; {
-		case c == '"':
-			s.pos = i + 1
+	i, quote := s.pos+1, -1
+	for {
+		if quote < i { // not yet searched, or escaped
+			n := bytes.IndexByte(s.text[i:], '"')
+			if n < 0 {
+				return false
+			}
+			quote = i + n
+		}
+		n := bytes.IndexByte(s.text[i:quote], '\\')
+		if n < 0 {
+			s.pos = quote + 1
 			return true
-		case c != '\\':
-			i++
-		case i+1 == len(s.text):
-			return false
-		case s.text[i+1] == 'u':
+		}
+		i += n
+		// A quote follows somewhere, so there is a byte behind the backslash.
+		switch s.text[i+1] {
+		case '"', '\\', '/', 'b', 'f', 'n', 'r', 't':
+			i += 2
+		case 'u':
 			if _, ok := hex4(s.text[i:]); !ok {
 				return false
 			}
 			i += 6
-		case bytes.IndexByte([]byte(`"\/bfnrt`), s.text[i+1]) >= 0:
-			i += 2
 		default:
 			return false
 		}
 	}
-	return false
 }
 
 // number reads -?int frac? exp? as RFC 8259, section 6, has it.

@@ -136,54 +136,79 @@ func (s *pathStep) parseBracket(rest string) (string, error) {
 	return after, nil
 }
 
-// root is the state at the top of a document.
-func (p *Paths) root() pathState {
-	if p == nil {
-		return pathState{}
-	}
-	s := p.first
-	s.done = p.skipAll
-	return s
+// walker follows one document through the paths. States are numbered as they
+// are met, so that a place carries four bytes and not a set.
+type walker struct {
+	paths  *Paths
+	states []pathState
+	number map[pathState]stateID
 }
 
-// matches reports whether a place in this state is to be left alone.
-func (p *Paths) matches(s pathState) bool { return p != nil && s.done }
+// stateID numbers a state of a walker; 0 is the top of a document.
+type stateID int32
+
+func newWalker(p *Paths) *walker {
+	w := &walker{paths: p}
+	if p != nil {
+		root := p.first
+		root.done = p.skipAll
+		w.number = make(map[pathState]stateID)
+		w.id(root)
+	}
+	return w
+}
+
+// active reports whether there are any paths to follow.
+func (w *walker) active() bool { return w.paths != nil }
+
+// skipped reports whether a place in this state is to be left alone.
+func (w *walker) skipped(id stateID) bool { return w.paths != nil && w.states[id].done }
 
 // member is the state of a value behind a key; element that of an array
 // element.
-func (p *Paths) member(s pathState, key []byte) pathState {
-	return p.next(s, func(step *pathStep) bool {
+func (w *walker) member(id stateID, key []byte) stateID {
+	return w.next(id, func(step *pathStep) bool {
 		return step.wild || step.index < 0 && step.name == string(key)
 	})
 }
 
-func (p *Paths) element(s pathState, index int) pathState {
-	return p.next(s, func(step *pathStep) bool {
+func (w *walker) element(id stateID, index int) stateID {
+	return w.next(id, func(step *pathStep) bool {
 		return step.wild || step.index == index
 	})
 }
 
-func (p *Paths) next(s pathState, match func(*pathStep) bool) pathState {
-	if p == nil || s.done {
-		return s
+func (w *walker) next(id stateID, match func(*pathStep) bool) stateID {
+	if w.paths == nil || w.states[id].done {
+		return id
 	}
+	now := w.states[id]
 	var out pathState
-	for i := range p.steps {
-		if !s.has(i) {
+	for i := range w.paths.steps {
+		if !now.has(i) {
 			continue
 		}
-		step := &p.steps[i]
+		step := &w.paths.steps[i]
 		if step.anywhere {
 			out.set(i)
 		}
-		if !match(step) {
-			continue
-		}
-		if step.last {
+		switch {
+		case !match(step):
+		case step.last:
 			out.done = true
-		} else {
+		default:
 			out.set(i + 1)
 		}
 	}
-	return out
+	return w.id(out)
+}
+
+func (w *walker) id(s pathState) stateID {
+	id, ok := w.number[s]
+	if !ok {
+		id = stateID(len(w.states))
+		w.states = append(w.states, s)
+		w.number[s] = id
+	}
+	return id
 }

@@ -116,7 +116,7 @@ func classOf(t string) class {
 // must not change while the document is in use. The error is ErrCharset or
 // nil; a body that nobody can read is a document of format Unsupported.
 func Parse(raw []byte, h Hint, o Options) (*Document, error) {
-	b := &builder{skip: o.Skip}
+	b := &builder{skip: newWalker(o.Skip)}
 	b.doc.layers = append(b.doc.layers, layer{text: raw, parent: None, escape: escapes[plain]})
 	if len(raw) == 0 {
 		b.doc.Format = Empty
@@ -134,7 +134,7 @@ func Parse(raw []byte, h Hint, o Options) (*Document, error) {
 // read decides the format: JSON by content whatever the label says, the rest
 // by content within what the label allows.
 func (b *builder) read(layer int32, from int, c class, readable bool) Format {
-	at := place{group: b.group(None, None), key: None, state: b.skip.root()}
+	at := place{group: b.group(None, None), key: None}
 	text := b.doc.layers[layer].text[from:]
 	mode := unlabelledJSON
 	if c == classJSON {

@@ -88,14 +88,7 @@ func Decode(body []byte, codings []string, limits Limits) (decoded []byte, chain
 		if codings[i] == "deflate" && !isZlib(body) {
 			chain[i] = rawDeflate
 		}
-		body, err = decodeOne(body, chain[i], min(limits.MaxOutput, most))
-		if errors.Is(err, errOverflow) {
-			err = ErrTooLarge
-			if most < limits.MaxOutput {
-				err = ErrBomb
-			}
-		}
-		if err != nil {
+		if body, err = decodeOne(body, chain[i], min(limits.MaxOutput, most), limits.MaxRatio); err != nil {
 			return nil, nil, err
 		}
 	}

@@ -38,13 +38,20 @@ func newZstdReader() *zstd.Decoder {
 }
 
 // decodeOne takes one coding off. Library errors are not passed on: some
-// quote input.
-func decodeOne(body []byte, c string, limit int64) ([]byte, error) {
+// quote input. Too much output is a bomb if so little input made it, and
+// just a large body otherwise.
+func decodeOne(body []byte, c string, limit, ratio int64) ([]byte, error) {
+	if len(body) == 0 {
+		return nil, ErrCorrupt // zstd would take it for no frames at all
+	}
 	src := bytes.NewReader(body)
 	out, err := readFrom(src, c, limit)
 	switch {
 	case errors.Is(err, errOverflow):
-		return nil, err
+		if read := int64(len(body) - src.Len()); limit >= ratioFloor && limit > ratio*read {
+			return nil, ErrBomb
+		}
+		return nil, ErrTooLarge
 	case err != nil, src.Len() > 0: // corrupt, or bytes behind the end
 		return nil, ErrCorrupt
 	}
