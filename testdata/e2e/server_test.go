@@ -69,7 +69,7 @@ func launch(dir, caddyfile string, env []string, addrs ...string) (*server, erro
 	}
 	s.cmd = exec.Command(caddyBinary, "run", "--config", path, "--adapter", "caddyfile")
 	s.cmd.Dir = dir
-	s.cmd.Env = append(os.Environ(), "HOME="+dir, "XDG_CONFIG_HOME="+dir, "XDG_DATA_HOME="+dir)
+	s.cmd.Env = append(os.Environ(), "HOME="+dir, "XDG_CONFIG_HOME="+dir, "XDG_DATA_HOME="+dir, "CADDY_ADMIN="+s.admin)
 	s.cmd.Env = append(s.cmd.Env, env...)
 	s.cmd.Stdout, s.cmd.Stderr = s.out, s.out
 	if err := s.cmd.Start(); err != nil {
