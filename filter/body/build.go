@@ -140,7 +140,7 @@ func mayNest(raw []byte, e escapeID) bool {
 func startsJSON(text []byte) bool {
 	for i, c := range text {
 		switch c {
-		case ' ', '\t', '\n', '\r':
+		case ' ', '\t', '\n', '\r', 0x1E:
 		case '{', '[', '"':
 			return true
 		case '\\':

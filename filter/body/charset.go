@@ -79,32 +79,42 @@ func byBOM(raw []byte) (escape, int) {
 	return nil, 0
 }
 
-// byNULs recognises UTF-16 and UTF-32 without BOM by where the NULs of its
-// ASCII characters stand (the idea of RFC 4627, section 3).
+// byNULs recognises UTF-16 and UTF-32 without BOM and label, by where the
+// NULs stand (the idea of RFC 4627, section 3). It wants every character
+// below U+0100: then no two bytes of text stand side by side, and nobody can
+// make UTF-8 look like UTF-16 by strewing NULs.
 func byNULs(raw []byte) escape {
-	head := raw[:min(len(raw), 4096)&^3]
-	if len(raw) >= 2 && len(head) == 0 {
-		head = raw[:2]
+	if len(raw) < 2 || raw[0] != 0 && raw[1] != 0 {
+		return nil
 	}
-	var nuls [4]int
-	for i, c := range head {
-		if c == 0 {
-			nuls[i%4]++
+	for _, candidate := range []struct {
+		escape escape
+		size   int // bytes of a unit
+		text   int // which of them is not NUL
+	}{
+		{utf32Escape{binary.LittleEndian}, 4, 0},
+		{utf32Escape{binary.BigEndian}, 4, 3},
+		{utf16Escape{binary.LittleEndian}, 2, 0},
+		{utf16Escape{binary.BigEndian}, 2, 1},
+	} {
+		if strided(raw, candidate.size, candidate.text) {
+			return candidate.escape
 		}
 	}
-	units := len(head) / 4
-	even, odd := nuls[0]+nuls[2], nuls[1]+nuls[3]
-	switch {
-	case units > 0 && nuls[0] == units && nuls[1] == units && nuls[2] == units && nuls[3] == 0:
-		return utf32Escape{binary.BigEndian}
-	case units > 0 && nuls[1] == units && nuls[2] == units && nuls[3] == units && nuls[0] == 0:
-		return utf32Escape{binary.LittleEndian}
-	case even == 0 && odd > 0 && odd*8 >= len(head):
-		return utf16Escape{binary.LittleEndian}
-	case odd == 0 && even > 0 && even*8 >= len(head):
-		return utf16Escape{binary.BigEndian}
-	}
 	return nil
+}
+
+// strided reports whether exactly one byte of every unit is not NUL.
+func strided(raw []byte, size, text int) bool {
+	if len(raw)%size != 0 {
+		return false
+	}
+	for i, c := range raw {
+		if (c != 0) != (i%size == text) {
+			return false
+		}
+	}
+	return true
 }
 
 // byLabel finds the escape of a charset label; nil for UTF-8. known is false

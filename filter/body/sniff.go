@@ -190,6 +190,10 @@ func looksStructured(text []byte, c class) bool {
 		head = bytes.ToLower(text[:min(len(text), 1024)])
 		return bytes.Contains(head, []byte("\ncontent-disposition:")) || bytes.Contains(head, []byte("\ncontent-type:"))
 	}
-	// Without a label that says text, a tag is markup.
-	return c != classText && c != classJSON && c != classForm && len(head) > 1 && head[0] == '<' && 'a' <= head[1] && head[1] <= 'z'
+	// Without a label that says text, what begins and ends with a tag and
+	// closes one is markup.
+	labelled := c == classText || c == classJSON || c == classForm
+	return !labelled && len(head) > 1 && head[0] == '<' && 'a' <= head[1] && head[1] <= 'z' &&
+		bytes.HasSuffix(bytes.TrimRight(text, " \t\r\n"), []byte(">")) &&
+		(bytes.Contains(text, []byte("</")) || bytes.Contains(text, []byte("/>")))
 }
