@@ -1,0 +1,5 @@
+//go:build cgo
+
+package local
+
+const withCgo = true

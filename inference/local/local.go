@@ -1,0 +1,121 @@
+package local
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"runtime/debug"
+
+	"github.com/caddyprivacy/privacyfilter/inference"
+	"github.com/caddyprivacy/privacyfilter/inference/hftokenizer"
+	"github.com/caddyprivacy/privacyfilter/inference/onnx"
+)
+
+// Check says whether Open can be expected to succeed, without building a
+// session: the files are there and match their manifest, the configuration
+// parses, the tokenizer loads, the graph takes and returns what it must, the
+// library is found. It takes tens of milliseconds for the embedded model; with
+// a manifest over gigabytes, the time to hash them.
+func Check(o Options) error {
+	p, err := prepare(o)
+	if err != nil {
+		return err
+	}
+	return p.tokenizer.Close()
+}
+
+// Open loads the model, starts its queue, and lets the model find something
+// in a sentence before it is trusted with more: a wrong graph or provider
+// typically answers "nothing" everywhere. The Service is the caller's to
+// Close. Loading takes from a second to, for the published sizes, a minute;
+// ctx is looked at between the steps.
+func Open(ctx context.Context, o Options) (*inference.Service, error) {
+	p, err := prepare(o)
+	if err != nil {
+		return nil, err
+	}
+	service, err := p.start(ctx, o)
+	if err != nil {
+		return nil, err
+	}
+	if err := service.SelfTest(ctx); err != nil {
+		return nil, errors.Join(fmt.Errorf("starting the model: %w", err), service.Close())
+	}
+	// What loading left behind, the graph's bytes above all, is several
+	// times what a quiet service needs; do not wait for the next cycle.
+	debug.FreeOSMemory()
+	return service, nil
+}
+
+// prepared is a model that was checked, with its tokenizer.
+type prepared struct {
+	files     *inference.ModelFiles
+	model     onnx.Model
+	device    onnx.Device
+	tokenizer *hftokenizer.Tokenizer
+}
+
+func prepare(o Options) (*prepared, error) {
+	if !withCgo {
+		return nil, ErrNoCgo
+	}
+	p := new(prepared)
+	var err error
+	if p.device, err = onnx.ParseDevice(o.Device); err != nil {
+		return nil, err
+	}
+	if o.Threads < 0 {
+		return nil, errors.New("the number of threads is negative")
+	}
+	if _, err = onnx.FindLibrary(); err != nil {
+		return nil, err
+	}
+	if p.files, err = readFiles(o); err != nil {
+		return nil, err
+	}
+	if p.model, err = modelOf(p.files); err != nil {
+		return nil, err
+	}
+	if err = checkGraph(p.model, p.files, p.device); err != nil {
+		return nil, err
+	}
+	if p.tokenizer, err = hftokenizer.New(p.files.Tokenizer); err != nil {
+		return nil, fmt.Errorf("loading the tokenizer: %w", err)
+	}
+	return p, nil
+}
+
+// start builds the session and the Service, which then owns the tokenizer.
+// On an error everything is freed.
+func (p *prepared) start(ctx context.Context, o Options) (*inference.Service, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, errors.Join(err, p.tokenizer.Close())
+	}
+	engine, err := onnx.Open(p.model, p.files.Config.Labels.Classes(), onnx.Options{
+		Device:  p.device,
+		Threads: o.Threads,
+		Arena:   true,
+	})
+	if err != nil {
+		return nil, errors.Join(err, p.tokenizer.Close())
+	}
+	biases := p.files.Biases
+	if o.Biases != nil {
+		biases = *o.Biases
+	}
+	service, err := inference.NewService(inference.Options{
+		Config:         p.files.Config,
+		Biases:         biases,
+		ID:             p.files.ID,
+		Tokenizer:      p.tokenizer,
+		Engine:         engine,
+		MaxBatchTokens: o.MaxBatchTokens,
+		QueueTokens:    o.QueueTokens,
+		CacheBytes:     o.CacheBytes,
+		OnEngineError:  o.OnEngineError,
+	})
+	if err != nil {
+		return nil, errors.Join(err, engine.Close(), p.tokenizer.Close())
+	}
+	return service, nil
+}
