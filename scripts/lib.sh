@@ -3,7 +3,8 @@
 say() { printf '%s\n' "$*" >&2; }
 
 die() {
-	printf '\n%s\n' "$@" >&2
+	printf '\n' >&2
+	printf '%s\n' "$@" >&2
 	exit 1
 }
 
