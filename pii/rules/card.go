@@ -99,7 +99,7 @@ func (s *scan) card(num *number) {
 			continue
 		}
 		if s.cardFits(num, g, total) {
-			s.emit(num.start, num.ends[g], pii.AccountNumber, 1)
+			s.emitNumber(num.start, num.ends[g], pii.AccountNumber, 1)
 		}
 	}
 }

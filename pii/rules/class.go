@@ -1,7 +1,7 @@
 package rules
 
 // charset is a set of bytes, one bit each in the class table.
-type charset uint16
+type charset uint32
 
 const (
 	digit     charset = 1 << iota
@@ -20,6 +20,7 @@ const (
 	urlStop           // never inside a URL: quotes, brackets, '\\', '|'
 	high              // bytes of non-ASCII characters
 	colon             // ':'
+	groupSep          // what may part two groups of digits
 )
 
 const (
@@ -60,6 +61,7 @@ var class = func() (t [256]charset) {
 	add("\"'`", quote)
 	add("\"`<>\\|{}^", urlStop)
 	add(":", colon)
+	add(" \t\n\r.-_/()", groupSep)
 	return t
 }()
 

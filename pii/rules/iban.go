@@ -33,6 +33,10 @@ var ibanLength = func() map[[2]byte]int {
 	return m
 }()
 
+// numericIBAN holds the countries whose account part is all digits (same
+// source, column "BBAN structure"): most hexadecimal look-alikes fall here.
+var numericIBAN = newSet(`ae at ba be cz de dk ee es fi fo gl hr hu il is lt me no pl pt rs se si sk xk`)
+
 // iban looks at the check digits of an IBAN, which stand after two letters.
 func (s *scan) iban(i int) {
 	second := s.letterBefore(i)
@@ -48,7 +52,7 @@ func (s *scan) iban(i int) {
 		return
 	}
 	if end := s.ibanEnd(first, length); end > 0 {
-		s.emit(first, end, pii.AccountNumber, 1)
+		s.emitNumber(first, end, pii.AccountNumber, 1)
 	}
 }
 
@@ -56,7 +60,7 @@ func (s *scan) iban(i int) {
 // separator, or -1.
 func (s *scan) letterBefore(i int) int {
 	j := i - 1
-	if j >= 0 && isSeparator(s.text[j]) {
+	if j >= 0 && groupSep.has(s.text[j]) {
 		j--
 	}
 	if j >= 0 && alpha.has(s.text[j]) {
@@ -82,14 +86,15 @@ func (s *scan) ibanEnd(first, length int) int {
 			chars[n] = c
 			n++
 			blank = 0
-		case n > 0 && isSeparator(c) && blank < 3:
+		case n > 0 && groupSep.has(c) && blank < 3:
 			blank++
 		default:
 			return -1
 		}
 	}
 	s.work += i - first
-	if s.wordAt(i) || !isDigit(chars[2]) || !isDigit(chars[3]) {
+	if s.wordAt(i) || !isDigit(chars[2]) || !isDigit(chars[3]) || s.insideUUID(first, i) ||
+		numericIBAN.has(string(chars[:2])) && !allDigits(string(chars[4:length])) {
 		return -1
 	}
 	rest := 0

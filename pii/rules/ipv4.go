@@ -19,7 +19,7 @@ func (s *scan) ipv4(i int) {
 	if s.longerDotted(i, end) || !personalIPv4(octets) || s.network(octets, end) || s.version(i) {
 		return
 	}
-	s.emit(i, end, pii.PrivateIP, 0.9)
+	s.emitNumber(i, end, pii.PrivateIP, 0.9)
 }
 
 // octets reads four octets at i and returns the offset after them and the

@@ -7,22 +7,16 @@ const maxDigits = 20
 // number is what stands at the first digit of a digit group: its digits and
 // those of the groups that follow over separators, as far as they can matter.
 type number struct {
+	start  int // shadow offset of the first digit
+	n      int // digits
+	groups int
+	more   bool // a digit group follows the last one, over a separator
+	joined bool // a digit group stands before, over a separator
+
 	digits [maxDigits]byte // ASCII digits, separators taken out
 	ends   [maxDigits]int  // shadow offset after each group
 	sizes  [maxDigits]int  // digits in each group
 	seps   [maxDigits]byte // the separator after each group: its first mark, ' ' if blank only
-	n      int             // digits
-	groups int
-	start  int  // shadow offset of the first digit
-	joined bool // a digit group stands before, over a separator
-	more   bool // a digit group follows the last one, over a separator
-}
-
-// group separators: at most three bytes of these between two groups.
-const separators = space | lineEnd | dot | dash | wordMark | plusSlash
-
-func isSeparator(c byte) bool {
-	return c != '+' && (separators.has(c) || c == '(' || c == ')')
 }
 
 // number looks at the first digit of a digit group.
@@ -36,21 +30,24 @@ func (s *scan) number(i int) {
 		}
 		return
 	}
-	var num number
-	if !s.gather(i, &num) {
+	num := &s.num
+	if !s.gather(i, num) {
 		return
 	}
-	s.ipv4(i)
-	if num.n >= 12 {
-		s.card(&num)
+	if num.groups >= 4 || s.at(num.ends[0]) == '[' {
+		s.ipv4(i)
 	}
-	if num.n >= 9 {
-		s.ssn(&num)
+	if num.n >= minPhone {
+		num.joined = s.digitBefore(i) >= 0
+		if num.n >= 12 {
+			s.card(num)
+		}
+		if num.n >= 9 {
+			s.ssn(num)
+		}
+		s.phone(num)
 	}
-	if num.n >= 7 {
-		s.phone(&num)
-	}
-	if i > 1 && isSeparator(s.text[i-1]) {
+	if i > 1 && groupSep.has(s.text[i-1]) {
 		s.iban(i)
 	}
 }
@@ -58,59 +55,45 @@ func (s *scan) number(i int) {
 // gather fills num from the group at i. It reports false where that group is
 // too long to be anything.
 func (s *scan) gather(i int, num *number) bool {
-	num.start = i
+	num.start, num.n, num.groups, num.more = i, 0, 0, false
 	text := s.text
 	for {
-		size := 0
+		from := i
 		for i < len(text) && isDigit(text[i]) {
 			if num.n == maxDigits {
-				if num.groups == 0 {
-					return false
-				}
 				// The group does not fit: the number ends before it.
-				num.n -= size
+				num.n -= i - from
 				num.more = true
-				return s.gathered(i, num)
+				s.work += i - num.start
+				return num.groups > 0
 			}
 			num.digits[num.n] = text[i]
 			num.n++
-			size++
 			i++
 		}
-		num.sizes[num.groups] = size
+		num.sizes[num.groups] = i - from
 		num.ends[num.groups] = i
 		next, mark := s.separator(i)
 		num.seps[num.groups] = mark
 		num.groups++
-		if next < 0 {
-			return s.gathered(i, num)
-		}
-		if num.n == maxDigits {
-			num.more = true
-			return s.gathered(i, num)
+		if next < 0 || num.n == maxDigits {
+			num.more = next >= 0
+			s.work += i - num.start + 1
+			return true
 		}
 		i = next
 	}
 }
 
-func (s *scan) gathered(i int, num *number) bool {
-	num.joined = s.digitBefore(num.start) >= 0
-	s.work += i - num.start + 1
-	return true
-}
-
-// separator looks for a group separator at i that leads to a digit. It
-// returns the offset of that digit and the mark, or -1.
+// separator looks for a group separator of at most three bytes at i that
+// leads to a digit. It returns the offset of that digit and the mark, or -1.
 func (s *scan) separator(i int) (next int, mark byte) {
 	for j := i; j < len(s.text) && j <= i+3; j++ {
 		c := s.text[j]
 		if isDigit(c) {
-			if j == i { // an invisible gap: the group goes on
-				return -1, 0
-			}
 			return j, mark
 		}
-		if !isSeparator(c) {
+		if !groupSep.has(c) {
 			return -1, 0
 		}
 		switch {
@@ -133,7 +116,7 @@ func (s *scan) digitBefore(i int) int {
 		if isDigit(c) {
 			return j
 		}
-		if !isSeparator(c) || lineEnd.has(c) {
+		if !groupSep.has(c) || lineEnd.has(c) {
 			return -1
 		}
 	}

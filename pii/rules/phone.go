@@ -1,6 +1,8 @@
 package rules
 
 import (
+	"strings"
+
 	"github.com/nyaruka/phonenumbers"
 
 	"github.com/caddyprivacy/privacyfilter/pii"
@@ -9,6 +11,7 @@ import (
 const (
 	minPhone = 7  // digits of the shortest local number taken
 	maxPhone = 15 // digits, ITU-T E.164 §6.2.1
+	maxTries = 3  // ends at which one number is tried
 )
 
 var (
@@ -26,23 +29,39 @@ var (
 		bestellnummer* rechnung* commande* pedido* factura*`)
 )
 
-// Regions whose national formats are tried, by how the number begins: with
-// the trunk prefix 0, or without. Numbers of other regions need '+'.
+// region is a region whose national format is tried.
+type region struct {
+	code    string // ISO 3166-1
+	calling int32  // country calling code
+}
+
+// Regions by how their national numbers begin: with the trunk prefix 0, or
+// without. Numbers of other regions need '+'.
 var (
-	zeroRegions  = []string{"GB", "DE", "FR", "IT", "NL", "CH", "AT", "BE", "SE", "IE", "AU", "NZ", "JP", "KR", "ZA", "TR", "IN", "BR", "IL", "RO", "UA", "FI", "TH", "ID", "PH", "CN", "NG", "KE", "EG"}
-	plainRegions = []string{"US", "ES", "PL", "PT", "NO", "DK", "CZ", "GR", "IN", "CN", "BR", "MX", "SG", "HK", "HU", "RU", "AE", "SA", "AR", "CO", "CL"}
+	zeroRegions  = regions("GB DE FR IT NL CH AT BE SE IE AU NZ JP KR ZA TR IN BR IL RO UA FI TH ID PH CN NG KE EG")
+	plainRegions = regions("US CA ES PL PT NO DK CZ GR IN CN BR MX SG HK HU RU AE SA AR CO CL")
 )
+
+func regions(codes string) (list []region) {
+	for code := range strings.FieldsSeq(codes) {
+		list = append(list, region{code, int32(phonenumbers.GetCountryCodeForRegion(code))})
+	}
+	return list
+}
 
 // phone looks for a telephone number at the beginning of num. What is a
 // number of a country is libphonenumber's knowledge; here stands only what
 // makes a run of digits a candidate worth the question.
 func (s *scan) phone(num *number) {
+	if num.start < s.taken {
+		return
+	}
 	from, plus := s.phoneStart(num)
 	switch {
 	case plus:
 		s.international(num, from, num.digits[:])
-	case num.digits[0] == '0' && num.digits[1] == '0' && num.n >= 10 && (num.groups > 1 || s.near(from, phoneWords)):
-		if !num.joined {
+	case num.digits[0] == '0' && num.digits[1] == '0':
+		if num.sizes[0] > 1 && num.seps[0] != '.' && !num.joined && (num.groups > 2 || s.near(from, phoneWords)) {
 			s.international(num, from, num.digits[2:])
 		}
 	default:
@@ -79,7 +98,7 @@ func (s *scan) phoneEnds(num *number, try func(last, digits int) bool) {
 			break
 		}
 	}
-	for g := num.groups - 1; g >= 0 && total >= minPhone && tries < 4; g-- {
+	for g := num.groups - 1; g >= 0 && total >= minPhone && tries < maxTries; g-- {
 		if g < line && total <= maxPhone+2 && !s.wordAt(num.ends[g]) {
 			tries++
 			if try(g, total) {
@@ -102,15 +121,10 @@ func (s *scan) international(num *number, from int, digits []byte) {
 		if total < minPhone || total > maxPhone+1 {
 			return false
 		}
-		s.work += 200
-		var p phonenumbers.PhoneNumber
-		if phonenumbers.ParseToNumber("+"+string(digits[:total]), "ZZ", &p) != nil {
-			return false
-		}
-		valid := phonenumbers.IsValidNumber(&p)
+		valid, possible := s.judgeE164(digits[:total])
 		// Invented numbers and new ranges: '+', a known country code, a
 		// possible length, and written or announced like a number.
-		if !valid && (skipped > 0 || !phonenumbers.IsPossibleNumber(&p) || last < 2 && !s.near(from, phoneWords)) {
+		if !valid && (skipped > 0 || !possible || last < 2 && !s.near(from, phoneWords)) {
 			return false
 		}
 		score := float32(0.95)
@@ -131,7 +145,7 @@ func (s *scan) national(num *number, from int) {
 	}
 	context := s.context(from)
 	named := phoneWords.in(context)
-	if !named && (!usual || num.joined || otherWords.in(context)) || named && idKey(context) {
+	if num.joined && !usual || !named && (!usual || num.joined || otherWords.in(context)) || named && idKey(context) {
 		return
 	}
 	s.phoneEnds(num, func(last, total int) bool {
@@ -141,7 +155,6 @@ func (s *scan) national(num *number, from int) {
 		if !named && (s.followed(num, last) || !num.phoneGroups(last+1, total)) {
 			return false
 		}
-		s.work += 400
 		if !s.validNational(num, last, total, named) {
 			return false
 		}
@@ -212,30 +225,74 @@ func fractionMark(c byte) bool { return c == '.' || c == ',' || c == ':' }
 // that announces a phone number the area code must be parted where that
 // region parts it.
 func (s *scan) validNational(num *number, last, total int, named bool) bool {
-	digits := string(num.digits[:total])
-	regions := plainRegions
-	if digits[0] == '0' {
-		regions = zeroRegions
-	} else if !named {
-		regions = plainRegions[:1]
+	digits := num.digits[:total]
+	tried := plainRegions
+	switch {
+	case digits[0] == '0':
+		tried = zeroRegions
+	case !named:
+		tried = plainRegions[:2] // North America
 	}
-	var p phonenumbers.PhoneNumber
-	for _, region := range regions {
-		if phonenumbers.ParseToNumber(digits, region, &p) != nil {
+	for _, r := range tried {
+		p := phoneNumber(r.calling, digits, true)
+		s.work += askCost
+		if !phonenumbers.IsValidNumberForRegion(p, r.code) {
 			continue
 		}
-		if phonenumbers.IsValidNumberForRegion(&p, region) {
-			if named || digits[0] != '0' || num.partedLike(phonenumbers.Format(&p, phonenumbers.NATIONAL)) {
-				return true
-			}
+		if named || digits[0] != '0' || num.partedLike(phonenumbers.Format(p, phonenumbers.NATIONAL)) {
+			return true
 		}
 	}
 	// Invented numbers, announced: "call 555-123-4567", "phone: 555-0123".
-	if named && phonenumbers.ParseToNumber(digits, "US", &p) == nil {
-		return total >= 10 && phonenumbers.IsPossibleNumber(&p) ||
-			total == 7 && num.groups == 2 && num.sizes[0] == 3
+	return named && (total == 7 && num.groups == 2 && num.sizes[0] == 3 ||
+		total >= 10 && phonenumbers.IsPossibleNumber(phoneNumber(1, digits, true)))
+}
+
+// askCost is what one question to libphonenumber counts as work: about as
+// much as looking at so many bytes.
+const askCost = 100
+
+// judgeE164 asks libphonenumber about a number with its country code.
+func (s *scan) judgeE164(digits []byte) (valid, possible bool) {
+	calling := int32(0)
+	for k := 0; k < 3 && k < len(digits); k++ {
+		calling = calling*10 + int32(digits[k]-'0')
+		if len(phonenumbers.GetRegionCodesForCountryCode(int(calling))) == 0 {
+			continue
+		}
+		s.work += askCost
+		p := phoneNumber(calling, digits[k+1:], false)
+		if phonenumbers.IsValidNumber(p) {
+			return true, true
+		}
+		return false, phonenumbers.IsPossibleNumber(p)
 	}
-	return false
+	return false, false
+}
+
+// phoneNumber makes libphonenumber's form of a number from its digits. A
+// trunk prefix falls: 0, or 1 in North America for national numbers. Italy's
+// 0 belongs to the number.
+func phoneNumber(calling int32, digits []byte, national bool) *phonenumbers.PhoneNumber {
+	italian := false
+	switch {
+	case len(digits) == 0:
+	case digits[0] == '0':
+		if italian = calling == 39; !italian {
+			digits = digits[1:]
+		}
+	case national && calling == 1 && digits[0] == '1':
+		digits = digits[1:]
+	}
+	value := uint64(0)
+	for _, d := range digits {
+		value = value*10 + uint64(d-'0')
+	}
+	p := &phonenumbers.PhoneNumber{CountryCode: &calling, NationalNumber: &value}
+	if italian {
+		p.ItalianLeadingZero = &italian
+	}
+	return p
 }
 
 // partedLike reports whether the first group of num is that of the format.
@@ -254,7 +311,7 @@ func (num *number) partedLike(format string) bool {
 func (s *scan) emitPhone(num *number, from, last int, score float32) {
 	end := num.ends[last]
 	if !s.insideUUID(num.start, end) {
-		s.emit(from, s.extension(end), pii.PrivatePhone, score)
+		s.emitNumber(from, s.extension(end), pii.PrivatePhone, score)
 	}
 }
 

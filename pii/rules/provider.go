@@ -8,16 +8,12 @@ import (
 
 // provider looks for a credential whose prefix has its anchor at i.
 func (s *scan) provider(i int) {
-	if i == 0 || i >= len(s.text) {
+	if !s.prefixAt(i) {
 		return
 	}
-	before := s.text[i-1]
-	if anchorPairs[s.text[i]][before>>5]&(1<<(before&31)) == 0 {
-		return
-	}
-	for _, p := range byAnchor[[2]byte{before, s.text[i]}] {
+	for _, p := range byAnchor[[2]byte{s.text[i-1], s.text[i]}] {
 		start := i - p.anchor()
-		if start < 0 || !strings.HasPrefix(s.text[start:], p.prefix) || s.tokenBefore(start) {
+		if start < 0 || !strings.HasPrefix(s.text[start:], p.prefix) || s.wordBefore(start) {
 			continue
 		}
 		from := start + len(p.prefix)
@@ -28,9 +24,15 @@ func (s *scan) provider(i int) {
 	}
 }
 
-// tokenBefore reports whether the prefix goes on to the left, as in
-// "task-…" or "my_sk_live_…", where only letters and digits count.
-func (s *scan) tokenBefore(start int) bool { return s.wordBefore(start) }
+// prefixAt reports whether some prefix has its anchor and the byte before it
+// at i.
+func (s *scan) prefixAt(i int) bool {
+	if i == 0 {
+		return false
+	}
+	before := s.text[i-1]
+	return anchorPairs[s.text[i]][before>>5]&(1<<(before&31)) != 0
+}
 
 // bodyEnd returns the end of the credential's body, which begins at from.
 func (s *scan) bodyEnd(p provider, from int) int {

@@ -8,8 +8,10 @@ type scan struct {
 	spans []pii.Span
 	base  int // spans[:base] belong to the caller
 
+	num     number        // the number last gathered
 	runs    [runKinds]run // memoised ends of character runs
 	urlEnd  int           // up to here a URL has already been taken in whole
+	taken   int           // up to here a number has been found; phones begin after it
 	noFence int           // from here on there is no further "-----"; 0: not known
 	// jwtHeader is the end of the last header found: a header that ends there
 	// again lies inside it and has the same parts.
@@ -35,9 +37,11 @@ const (
 func (s *scan) run() {
 	text := s.text
 	for i := 0; i < len(text); i++ {
-		if w := anchors[text[i]]; w != 0 {
-			s.visit(i, w)
+		w := anchors[text[i]]
+		if w == 0 || w == onPrefix && !s.prefixAt(i) {
+			continue
 		}
+		s.visit(i, w)
 	}
 }
 
@@ -84,6 +88,12 @@ func (s *scan) emit(start, end int, category pii.Category, score float32) {
 			Start: start, End: end, Category: category, Score: score, Source: pii.SourceRules,
 		})
 	}
+}
+
+// emitNumber is emit for families that begin with digits.
+func (s *scan) emitNumber(start, end int, category pii.Category, score float32) {
+	s.emit(start, end, category, score)
+	s.taken = max(s.taken, end)
 }
 
 // finish maps the findings to raw offsets, joins and returns them.

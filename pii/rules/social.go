@@ -76,18 +76,23 @@ func socialHandle(pattern, path string) bool {
 	return false
 }
 
-// trimHost returns the host in lower case without "www." and port.
-func trimHost(host string) string {
+// socialPattern looks a host up, whatever its case, "www." and port.
+func socialPattern(host string) (string, bool) {
 	if k := strings.IndexByte(host, ':'); k >= 0 {
 		host = host[:k]
 	}
 	if len(host) > 4 && foldEqual(host, 0, "www.") {
 		host = host[4:]
 	}
-	if len(host) > 40 {
-		return ""
+	var buf [24]byte
+	if len(host) > len(buf) || strings.IndexByte(host, '.') < 0 {
+		return "", false
 	}
-	return strings.ToLower(host)
+	for i := 0; i < len(host); i++ {
+		buf[i] = lowerByte(host[i])
+	}
+	pattern, ok := socialHosts[string(buf[:len(host)])]
+	return pattern, ok
 }
 
 // social looks for "linkedin.com/in/…" without a scheme; the slash after the
@@ -104,7 +109,7 @@ func (s *scan) social(i int) {
 		return
 	}
 	s.work += i - start
-	pattern, ok := socialHosts[trimHost(s.text[start:i])]
+	pattern, ok := socialPattern(s.text[start:i])
 	if !ok {
 		return
 	}

@@ -21,10 +21,10 @@ func (s *scan) ssn(num *number) {
 	switch {
 	case written && (alone || num.seps[0] == '-' && !s.continued(num, last)):
 		if !s.insideUUID(num.start, end) {
-			s.emit(num.start, end, pii.AccountNumber, 0.9)
+			s.emitNumber(num.start, end, pii.AccountNumber, 0.9)
 		}
 	case alone && !num.hasMark(last, '\n') && !s.fraction(num.start, end) && s.near(num.start, ssnWords):
-		s.emit(num.start, end, pii.AccountNumber, 0.9)
+		s.emitNumber(num.start, end, pii.AccountNumber, 0.9)
 	}
 }
 

@@ -172,7 +172,7 @@ func personalPath(host, path string) bool {
 	if cut := strings.IndexAny(path, "?#"); cut >= 0 {
 		path = path[:cut]
 	}
-	if p, ok := socialHosts[trimHost(host)]; ok && socialHandle(p, path) {
+	if p, ok := socialPattern(host); ok && socialHandle(p, path) {
 		return true
 	}
 	previous := ""
