@@ -1,0 +1,129 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"net/http"
+	"slices"
+	"sync"
+	"time"
+)
+
+// variant is one site of the overhead table.
+type variant struct {
+	name   string
+	filter string // the directive, or ""
+	addr   string
+	rates  []float64       // requests a second, one a round
+	times  []time.Duration // of single requests, one client
+}
+
+// overhead sends the same clean JSON document through the same Caddy without
+// the filter, with rules alone, and with rules and a model whose cache is
+// warm: what a site pays for traffic in which there is nothing to do.
+func overhead(ctx context.Context, out io.Writer, o options) error {
+	upstream, err := startUpstream()
+	if err != nil {
+		return err
+	}
+	variants := []*variant{
+		{name: "without the filter"},
+		{name: "rules only", filter: "privacy_filter {\n\t\trules_only\n\t}"},
+		{name: "rules and model, warm cache", filter: "privacy_filter"},
+	}
+	config := "{\n\tadmin off\n\tauto_https off\n\tpersist_config off\n\tprivacy_filter {\n\t\tmodel " + o.model + "\n\t}\n}\n"
+	for _, v := range variants {
+		v.addr = freeAddr()
+		config += fmt.Sprintf("http://%s {\n\t%s\n\treverse_proxy %s\n}\n", v.addr, v.filter, upstream)
+	}
+	s, err := startServer(ctx, o, config, variants[0].addr)
+	if err != nil {
+		return err
+	}
+	defer s.stop()
+	idle := s.usage().rss
+	body := cleanJSON()
+	client := newClient(overheadClients)
+	for _, v := range variants { // warm connections, pools and the cache
+		for range 50 {
+			if err := post(client, "http://"+v.addr, "application/json", body); err != nil {
+				return fmt.Errorf("%s: %w", v.name, err)
+			}
+		}
+	}
+	for range o.rounds {
+		for _, v := range variants {
+			if err := v.measure(ctx, client, body, o.span); err != nil {
+				return fmt.Errorf("%s: %w", v.name, err)
+			}
+		}
+	}
+	fmt.Fprintf(out, "## Clean JSON, %d bytes, masked in both directions\n\n", len(body))
+	fmt.Fprintln(out, "| | requests/s | ratio | p50, one client | p99, one client | added p50 |\n|---|---|---|---|---|---|")
+	base := variants[0]
+	for _, v := range variants {
+		fmt.Fprintf(out, "| %s | %.0f | %.2f | %v | %v | %v |\n", v.name, median(v.rates), median(v.rates)/median(base.rates),
+			round(percentile(v.times, 50)), round(percentile(v.times, 99)), round(percentile(v.times, 50)-percentile(base.times, 50)))
+	}
+	fmt.Fprintf(out, "\n%d clients for requests/s; the load generator and the upstream share the CPUs.\nResident memory: %d MiB idle, %d MiB after the load.\n\n",
+		overheadClients, idle>>20, s.usage().rss>>20)
+	return nil
+}
+
+const overheadClients = 8
+
+func (v *variant) measure(ctx context.Context, client *http.Client, body []byte, span time.Duration) error {
+	url := "http://" + v.addr
+	count := 0
+	start := time.Now()
+	var mu sync.Mutex
+	var failed error
+	var wg sync.WaitGroup
+	for range overheadClients {
+		wg.Go(func() {
+			n := 0
+			for ctx.Err() == nil && time.Since(start) < span {
+				if err := post(client, url, "application/json", body); err != nil {
+					mu.Lock()
+					failed = err
+					mu.Unlock()
+					return
+				}
+				n++
+			}
+			mu.Lock()
+			count += n
+			mu.Unlock()
+		})
+	}
+	wg.Wait()
+	v.rates = append(v.rates, float64(count)/time.Since(start).Seconds())
+	for start := time.Now(); failed == nil && ctx.Err() == nil && time.Since(start) < span/3; {
+		one := time.Now()
+		failed = post(client, url, "application/json", body)
+		v.times = append(v.times, time.Since(one))
+	}
+	if failed == nil {
+		failed = ctx.Err()
+	}
+	return failed
+}
+
+func median(v []float64) float64 {
+	v = slices.Sorted(slices.Values(v))
+	if len(v) == 0 {
+		return 0
+	}
+	return v[len(v)/2]
+}
+
+func percentile(v []time.Duration, p int) time.Duration {
+	v = slices.Sorted(slices.Values(v))
+	if len(v) == 0 {
+		return 0
+	}
+	return v[min(len(v)-1, len(v)*p/100)]
+}
+
+func round(d time.Duration) time.Duration { return d.Round(time.Microsecond) }

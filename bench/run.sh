@@ -1,0 +1,8 @@
+#!/usr/bin/env bash
+# The side-by-side runs, as `make bench` ends with them. Arguments go to the
+# program: bench/run.sh -only overhead -span 10s
+set -euo pipefail
+cd "$(dirname "$0")/.."
+. scripts/env.sh
+export PRIVACY_FILTER_BIN=${PRIVACY_FILTER_BIN:-$PWD/bin/caddy}
+exec go run ./bench "$@"
