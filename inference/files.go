@@ -146,7 +146,7 @@ func (m *ModelFiles) readGraph(id io.Writer) error {
 	id.Write(sum.Sum(nil))
 	for location, bytes := range needs {
 		name := path.Join(path.Dir(m.ONNX), location)
-		if path.Base(location) != location || !fs.ValidPath(name) || location == "." {
+		if path.Base(location) != location || location == "." || location == ".." || !fs.ValidPath(name) {
 			return fmt.Errorf("reading %s: its external data is not beside it", m.ONNX)
 		}
 		info, err := fs.Stat(m.FS, name)

@@ -95,7 +95,7 @@ type ownSettings struct {
 
 func ownGeometry(raw json.RawMessage) (ownSettings, error) {
 	own := ownSettings{overlap: -1}
-	if len(raw) == 0 {
+	if len(raw) == 0 || string(raw) == "null" {
 		return own, nil
 	}
 	fields, err := object(raw)
