@@ -1,0 +1,262 @@
+package caddymodule
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/caddyserver/caddy/v2"
+	"go.uber.org/zap"
+
+	"github.com/caddyprivacy/privacyfilter/filter"
+	"github.com/caddyprivacy/privacyfilter/inference"
+	"github.com/caddyprivacy/privacyfilter/inference/local"
+	"github.com/caddyprivacy/privacyfilter/pii"
+)
+
+func init() {
+	caddy.RegisterModule(new(App))
+}
+
+const (
+	appName    = "privacy_filter"
+	engineONNX = "onnx"
+)
+
+// tokensPerText turns the size of the queue into tokens, in which the queue is
+// bounded, since texts are of any length. 32 is a chat line or a log line, and
+// makes the default queue 4096 texts.
+const tokensPerText = 32
+
+// Defaults of the app.
+const (
+	defaultMemory   = 1 << 30 // bytes
+	defaultDeadline = 10 * time.Second
+)
+
+// App holds the model that all privacy_filter handlers share. It needs no
+// configuration: without any, handlers use the embedded model on the best
+// device of the machine.
+//
+// A model is loaded once in the process for each combination of files, device
+// and options, and stays over reloads that do not change them. A
+// configuration whose model does not load is refused, and the one before it
+// goes on. While a changed model replaces another, both are in memory until
+// the last request of the old configuration has ended.
+type App struct {
+	// The model: "embedded" (the default) or a directory laid out like
+	// openai/privacy-filter on Hugging Face. Placeholders are supported.
+	Model string `json:"model,omitempty"`
+
+	// Which of the directory's ONNX files to use, such as "int8" or "q4".
+	Variant string `json:"variant,omitempty"`
+
+	// Where the model runs: "auto" (the default), "cpu", "cuda", or
+	// "cuda:N" for the card with that index.
+	Device string `json:"device,omitempty"`
+
+	// What runs the model: "onnx" (the default).
+	Engine string `json:"engine,omitempty"`
+
+	// The most tokens of one run of the model, padding included.
+	MaxBatchTokens int `json:"max_batch_tokens,omitempty"`
+
+	// What waits for the model.
+	Queue *Queue `json:"queue,omitempty"`
+
+	// How much memory remembers the spans of texts seen before, in bytes.
+	// Default: 64 MiB. Negative: none.
+	Cache int64 `json:"cache,omitempty"`
+
+	// How much memory the bodies held in the whole process may take, in
+	// bytes. Default: 1 GiB.
+	Memory int64 `json:"memory,omitempty"`
+
+	// The key of the hash action. Give it as {env.NAME} or {file./path}:
+	// then it is in no configuration that Caddy shows or saves.
+	Key string `json:"key,omitempty"`
+
+	options  local.Options
+	key      []byte
+	deadline time.Duration
+	logger   *zap.Logger
+
+	memory int64          // size of the budget, in bytes
+	budget *filter.Budget // nil until it is held
+
+	needed   bool               // a handler asks the model; written while provisioning
+	service  *inference.Service // nil until the model is held
+	modelKey modelID            // of service
+	ready    chan struct{}      // closed when service is set
+}
+
+// Queue bounds the texts that wait for the model.
+type Queue struct {
+	// How many texts of a line or two (32 tokens) may be waiting or running;
+	// longer ones take the place of several. Default: 4096.
+	Size int `json:"size,omitempty"`
+
+	// How long a body waits for its result. Default: 10s.
+	Deadline caddy.Duration `json:"deadline,omitempty"`
+}
+
+// CaddyModule returns the Caddy module information.
+func (*App) CaddyModule() caddy.ModuleInfo {
+	return caddy.ModuleInfo{
+		ID:  appName,
+		New: func() caddy.Module { return new(App) },
+	}
+}
+
+// Provision checks the configuration. The model is loaded by Start, so that
+// validating a configuration stays cheap.
+func (a *App) Provision(ctx caddy.Context) error {
+	a.logger = ctx.Logger()
+	a.ready = make(chan struct{})
+	repl := caddy.NewReplacer()
+	options, err := a.localOptions(repl)
+	if err != nil {
+		return err
+	}
+	a.options = options
+	key, err := repl.ReplaceOrErr(a.Key, true, true)
+	if err != nil {
+		// The error quotes what it could not read; this is a secret.
+		return errors.New("key: a placeholder is unknown or empty")
+	}
+	a.key = []byte(key)
+	a.deadline = defaultDeadline
+	if a.Queue != nil && a.Queue.Deadline > 0 {
+		a.deadline = time.Duration(a.Queue.Deadline)
+	}
+	a.memory = a.Memory
+	if a.memory == 0 {
+		a.memory = defaultMemory
+	}
+	a.budget, err = holdBudget(a.memory)
+	return err
+}
+
+// localOptions says what to load, with placeholders resolved.
+func (a *App) localOptions(repl *caddy.Replacer) (local.Options, error) {
+	o := local.Options{
+		MaxBatchTokens: a.MaxBatchTokens,
+		CacheBytes:     a.Cache,
+		OnEngineError:  logEngineError,
+	}
+	if a.Queue != nil {
+		o.QueueTokens = a.Queue.Size * tokensPerText
+	}
+	for _, field := range []struct {
+		name, from string
+		to         *string
+	}{
+		{"model", a.Model, &o.Model},
+		{"variant", a.Variant, &o.Variant},
+		{"device", a.Device, &o.Device},
+	} {
+		resolved, err := repl.ReplaceOrErr(field.from, true, true)
+		if err != nil {
+			return local.Options{}, fmt.Errorf("%s: %w", field.name, err)
+		}
+		*field.to = resolved
+	}
+	return o, nil
+}
+
+// logEngineError says that the engine failed, but not how: a native library may
+// quote what it was given. It logs to whatever configuration runs then, since
+// the model outlives the one that loaded it.
+func logEngineError(err error) {
+	caddy.Log().Named(appName).Error("the engine failed", zap.String("type", typeName(err)))
+}
+
+// Validate refuses what cannot be meant.
+func (a *App) Validate() error {
+	switch {
+	case a.Engine != "" && a.Engine != engineONNX:
+		return fmt.Errorf("engine %s is not available yet: only onnx is", a.Engine)
+	case a.MaxBatchTokens < 0:
+		return errors.New("max_batch_tokens must not be negative")
+	case a.Memory < 0:
+		return errors.New("memory must not be negative")
+	case a.Queue != nil && (a.Queue.Size < 0 || a.Queue.Deadline < 0):
+		return errors.New("queue: neither size nor deadline may be negative")
+	}
+	return nil
+}
+
+// needModel is told by a handler that it will ask the model.
+func (a *App) needModel() error {
+	if a.needed {
+		return nil
+	}
+	if err := local.Check(a.options); err != nil {
+		return fmt.Errorf("checking the model: %w", err)
+	}
+	a.needed = true
+	return nil
+}
+
+// Start loads the model, if any handler needs it. It waits until the model is
+// ready: a configuration must not take over before it can protect.
+func (a *App) Start() error {
+	if !a.needed {
+		return nil
+	}
+	start := time.Now()
+	service, key, loaded, err := holdModel(a.options)
+	if err != nil {
+		return fmt.Errorf("loading the model: %w", err)
+	}
+	a.service, a.modelKey = service, key
+	close(a.ready)
+	a.logger.Info("model is ready",
+		zap.String("engine", service.Stats().Engine),
+		zap.Bool("kept", loaded),
+		zap.Duration("took", time.Since(start)))
+	return nil
+}
+
+// Stop does nothing: requests of this configuration may still be running, and
+// each has a lease. Cleanup gives the model back.
+func (a *App) Stop() error { return nil }
+
+// Cleanup gives back what was taken, however far provisioning came.
+func (a *App) Cleanup() error {
+	if a.budget != nil {
+		releaseBudget(a.memory)
+	}
+	if a.service != nil {
+		return releaseModel(a.modelKey)
+	}
+	return nil
+}
+
+// acquire leases the model. Caddy starts apps in random order, so the first
+// requests may come before Start has run: they wait until ctx ends.
+func (a *App) acquire(ctx context.Context) (pii.Detector, func(), error) {
+	select {
+	case <-a.ready:
+	default:
+		select {
+		case <-a.ready:
+		case <-ctx.Done():
+			return nil, nil, pii.ErrNotReady
+		}
+	}
+	release, ok := a.service.Acquire()
+	if !ok {
+		return nil, nil, pii.ErrNotReady
+	}
+	return a.service, release, nil
+}
+
+// Interface guards
+var (
+	_ caddy.App          = (*App)(nil)
+	_ caddy.Provisioner  = (*App)(nil)
+	_ caddy.Validator    = (*App)(nil)
+	_ caddy.CleanerUpper = (*App)(nil)
+)

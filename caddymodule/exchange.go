@@ -1,0 +1,125 @@
+package caddymodule
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"time"
+
+	"go.uber.org/zap"
+
+	"github.com/caddyprivacy/privacyfilter/filter"
+	"github.com/caddyprivacy/privacyfilter/pii"
+)
+
+// exchange is what one request and its response hold while they pass: the
+// lease on the model (I6) and their share of the process's byte budget (I5).
+// It belongs to the goroutine that serves the request.
+type exchange struct {
+	handler *Handler
+	model   pii.Detector        // nil if the policy asks no model
+	release func()              // gives the lease back; nil if none is held
+	memory  *filter.Reservation // of the budget
+}
+
+// begin takes the lease that the whole exchange keeps: a reload that swaps
+// the model must not stop a response whose request has already passed.
+func (h *Handler) begin(ctx context.Context) (*exchange, *filter.Error) {
+	x := &exchange{handler: h, memory: h.app.budget.Reserve()}
+	if h.RulesOnly {
+		return x, nil
+	}
+	ctx, cancel := context.WithTimeout(ctx, h.deadline)
+	defer cancel()
+	model, release, err := h.app.acquire(ctx)
+	if err != nil {
+		return nil, stopReason(err)
+	}
+	x.model, x.release = model, release
+	return x, nil
+}
+
+// end gives everything back. It may be called twice.
+func (x *exchange) end() {
+	x.endLease()
+	x.memory.Release()
+}
+
+// endLease gives the model back, early if nothing is left to inspect: a
+// stream that passes unread must not keep an old model in memory.
+func (x *exchange) endLease() {
+	if x.release != nil {
+		x.release()
+		x.release = nil
+	}
+}
+
+// inspect runs one body through the filter. Whatever goes wrong, a panic
+// included, comes back as a reason to stop the body: nothing passes unread.
+func (x *exchange) inspect(ctx context.Context, m filter.Message) (res filter.Result, stopped *filter.Error) {
+	ctx, cancel := context.WithTimeout(ctx, x.handler.deadline)
+	defer cancel()
+	defer func() {
+		if p := recover(); p != nil {
+			// The value may hold text of the body (I7): its type must do.
+			x.handler.logger.Error("panic while inspecting a body", zap.String("type", typeName(p)), zap.StackSkip("stack", 1))
+			res, stopped = filter.Result{}, &filter.Error{Reason: filter.ReasonDetector, Detail: "panic"}
+		}
+	}()
+	res, err := x.handler.filter.Process(ctx, x.model, m)
+	if err != nil {
+		return filter.Result{}, stopReason(err)
+	}
+	return res, nil
+}
+
+// stopReason finds the reason in an error of the filter or of a detector. The
+// text of the error is left behind: only the closed set travels on.
+func stopReason(err error) *filter.Error {
+	var stopped *filter.Error
+	switch {
+	case errors.As(err, &stopped):
+		return stopped
+	case errors.Is(err, context.DeadlineExceeded):
+		return &filter.Error{Reason: filter.ReasonTimeout}
+	case errors.Is(err, context.Canceled):
+		return &filter.Error{Reason: reasonAborted}
+	case errors.Is(err, pii.ErrOverload), errors.Is(err, pii.ErrNotReady):
+		return &filter.Error{Reason: filter.ReasonOverload}
+	default:
+		return &filter.Error{Reason: filter.ReasonDetector}
+	}
+}
+
+// opens says whether on_error open lets a body pass that was stopped for this
+// reason: the filter failed, not the body.
+func (h *Handler) opens(reason filter.Reason) bool {
+	if h.OnError != onErrorOpen {
+		return false
+	}
+	switch reason {
+	case filter.ReasonDetector, filter.ReasonOverload, filter.ReasonTimeout:
+		return true
+	}
+	return false
+}
+
+// message describes a body to the filter.
+func message(h http.Header, body []byte) filter.Message {
+	return filter.Message{
+		Body:            body,
+		ContentType:     h["Content-Type"],
+		ContentEncoding: h["Content-Encoding"],
+	}
+}
+
+// minBytesPerSecond is the slowest sender that is waited for: a body may take
+// the deadline plus its length at this rate, so that a client that trickles
+// cannot hold memory for long (I5), and a slow line still gets through.
+const minBytesPerSecond = 8 << 10
+
+// readDeadline says until when the next byte is waited for, n bytes into a
+// body that began at start.
+func readDeadline(start time.Time, grace time.Duration, n int) time.Time {
+	return start.Add(grace + time.Duration(n)*time.Second/minBytesPerSecond)
+}

@@ -1,0 +1,210 @@
+package caddymodule
+
+import (
+	"fmt"
+	"net/http"
+	"time"
+
+	"github.com/caddyserver/caddy/v2"
+	"github.com/caddyserver/caddy/v2/modules/caddyhttp"
+	"go.uber.org/zap"
+	"go.uber.org/zap/zapcore"
+
+	"github.com/caddyprivacy/privacyfilter/filter"
+)
+
+func init() {
+	caddy.RegisterModule(new(Handler))
+}
+
+// What the two directions may be set to.
+const (
+	modeMask = "mask"
+	modeOff  = "off"
+)
+
+// What on_error may be set to.
+const (
+	onErrorClose = "close"
+	onErrorOpen  = "open"
+)
+
+// defaultMaxBody is the cap of a body, in bytes, if none is configured.
+const defaultMaxBody = 10 << 20
+
+// Handler masks personal data in the bodies of requests and responses. A body
+// it was asked to inspect is masked, or it does not pass.
+//
+// The zero value is right for most sites: both directions, rules and model,
+// every category replaced by its name, and refusal of whatever cannot be
+// read.
+//
+// Place it outside of what produces the response; the Caddyfile directive is
+// ordered after encode. Responses of handle_errors routes do not come through
+// it: put a privacy_filter into those routes too.
+//
+// While responses are masked, Range is not served (the answer is the whole
+// body), and Accept-Encoding is cut down to the codings the filter reads.
+// Validators and digests stay with bodies that did not change and are dropped
+// from those that did. Trailers are masked like bodies. A request that asks
+// to switch protocols (WebSocket) is unsupported; an offer of h2c is declined.
+type Handler struct {
+	// What to do with request bodies: mask (the default) or off.
+	Request string `json:"request,omitempty"`
+
+	// What to do with response bodies: mask (the default) or off.
+	Response string `json:"response,omitempty"`
+
+	// The action for each category of personal data: "replace", "redact",
+	// "partial N" (the last N letters and digits stay), "hash", "keep", or
+	// "block" (the whole body is stopped).
+	Categories map[string]string `json:"categories,omitempty"`
+
+	// The action for categories that are not listed. Default: replace.
+	Default string `json:"default,omitempty"`
+
+	// What a replaced value becomes; {category} stands for the upper-case
+	// category. Default: <{category}>.
+	Format string `json:"format,omitempty"`
+
+	// Values that are never masked; compared whole, without regard to case.
+	Allow []string `json:"allow,omitempty"`
+
+	// JSON paths that are left alone, such as $.tools or $.items[*].id.
+	Skip []string `json:"skip,omitempty"`
+
+	// Whether object keys and field names, too, are judged by the model.
+	// Rules always see them.
+	Keys bool `json:"keys,omitempty"`
+
+	// What a masked JSON number becomes: digits (the default: a number of
+	// the same length) or string.
+	Numbers string `json:"numbers,omitempty"`
+
+	// The largest body that is read, in bytes before any content coding.
+	// Default: 10 MiB.
+	MaxBody int64 `json:"max_body,omitempty"`
+
+	// What to do with types that cannot be read: block (the default) or
+	// pass. What passes is counted.
+	Unsupported filter.Unsupported `json:"unsupported,omitempty"`
+
+	// What to do when the filter itself fails, is overloaded or too slow:
+	// close (the default) or open, which lets the body pass unmasked.
+	OnError string `json:"on_error,omitempty"`
+
+	// What to do with signed bodies that would have to be changed: block
+	// (the default) or pass, which lets them pass unmasked.
+	Signed filter.Unsupported `json:"signed,omitempty"`
+
+	// How long the filter may take for one body, and how long it waits for
+	// a body that does not arrive. Default: the deadline of the queue.
+	Deadline caddy.Duration `json:"deadline,omitempty"`
+
+	// Decide and count, but change nothing.
+	Monitor bool `json:"monitor,omitempty"`
+
+	// Find with rules alone. The model is not loaded for this handler.
+	RulesOnly bool `json:"rules_only,omitempty"`
+
+	app      *App
+	filter   *filter.Filter
+	logger   *zap.Logger
+	metrics  *handlerMetrics
+	deadline time.Duration
+	maxBody  int64
+}
+
+// CaddyModule returns the Caddy module information.
+func (*Handler) CaddyModule() caddy.ModuleInfo {
+	return caddy.ModuleInfo{
+		ID:  "http.handlers.privacy_filter",
+		New: func() caddy.Module { return new(Handler) },
+	}
+}
+
+// Provision checks the policy and finds the app. It loads nothing.
+func (h *Handler) Provision(ctx caddy.Context) error {
+	h.logger = ctx.Logger()
+	h.metrics = metrics
+	if err := h.metrics.register(ctx.GetMetricsRegistry()); err != nil {
+		return fmt.Errorf("registering metrics: %w", err)
+	}
+	app, err := ctx.App(appName)
+	if err != nil {
+		return err
+	}
+	h.app = app.(*App)
+	if !h.RulesOnly {
+		if err := h.app.needModel(); err != nil {
+			return err
+		}
+	}
+	h.deadline = time.Duration(h.Deadline)
+	if h.deadline == 0 {
+		h.deadline = h.app.deadline
+	}
+	h.maxBody = h.MaxBody
+	if h.maxBody == 0 {
+		h.maxBody = defaultMaxBody
+	}
+	policy, err := h.policy()
+	if err != nil {
+		return err
+	}
+	h.filter, err = newFilter(policy)
+	return err
+}
+
+// ServeHTTP masks the request, runs the next handler and masks its response.
+func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request, next caddyhttp.Handler) error {
+	masksRequest, masksResponse := h.Request != modeOff, h.Response != modeOff
+	if !masksRequest && !masksResponse {
+		return next.ServeHTTP(w, r)
+	}
+	declineH2C(r)
+	tunnel := wantsTunnel(r)
+	if tunnel && h.Unsupported != policyPass {
+		return h.refuse(w, r, request, &filter.Error{Reason: filter.ReasonUnsupported, Detail: "protocol switch"})
+	}
+	x, stopped := h.begin(r.Context())
+	if stopped != nil {
+		return h.refuse(w, r, request, stopped)
+	}
+	defer x.end()
+	if masksRequest {
+		if stopped := x.filterRequest(w, r); stopped != nil {
+			return h.refuse(w, r, request, stopped)
+		}
+	}
+	if !masksResponse {
+		x.endLease()
+		return next.ServeHTTP(w, r)
+	}
+	askForWholeBodies(r.Header)
+	offerReadableCodings(r.Header)
+	return x.newResponseWriter(w, r, tunnel).respond(next)
+}
+
+// levelOf says how loud a stopped body is logged: the filter's own failures
+// matter to whoever runs it, what clients send is their affair.
+func levelOf(reason filter.Reason) zapcore.Level {
+	switch reason {
+	case filter.ReasonDetector:
+		return zapcore.ErrorLevel
+	case filter.ReasonOverload, filter.ReasonTimeout:
+		return zapcore.WarnLevel
+	default:
+		return zapcore.InfoLevel
+	}
+}
+
+// typeName names the type of a recovered value; the value stays unseen.
+func typeName(v any) string { return fmt.Sprintf("%T", v) }
+
+// Interface guards
+var (
+	_ caddy.Provisioner           = (*Handler)(nil)
+	_ caddy.Validator             = (*Handler)(nil)
+	_ caddyhttp.MiddlewareHandler = (*Handler)(nil)
+)

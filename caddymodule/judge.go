@@ -1,0 +1,99 @@
+package caddymodule
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"go.uber.org/zap"
+
+	"github.com/caddyprivacy/privacyfilter/filter"
+)
+
+// judge inspects one whole body and applies what the site decided about
+// failures (on_error) and signatures (signed). It counts what passes; what it
+// stops is counted where it is refused.
+func (x *exchange) judge(ctx context.Context, d direction, head http.Header, body []byte) (filter.Result, *filter.Error) {
+	h := x.handler
+	working := h.app.budget.Reserve()
+	defer working.Release()
+	if !working.Grow(h.workingSize(head, len(body))) {
+		return filter.Result{}, &filter.Error{Reason: filter.ReasonOverload, Detail: "memory budget is spent"}
+	}
+	start := time.Now()
+	res, stopped := x.inspect(ctx, message(head, body))
+	h.metrics.took(d, len(body), time.Since(start))
+	unmasked := filter.Result{Body: body, Report: res.Report}
+	switch {
+	case stopped != nil && h.opens(stopped.Reason):
+		h.metrics.opened(d)
+		h.logger.Warn("body passed unmasked: on_error open",
+			zap.String("direction", string(d)), zap.String("reason", string(stopped.Reason)))
+		return unmasked, nil
+	case stopped != nil:
+		return filter.Result{}, stopped
+	case res.Changed && isSigned(head):
+		if h.Signed != policyPass {
+			return filter.Result{}, &filter.Error{Reason: filter.ReasonSigned}
+		}
+		h.metrics.inspected(d, kept(res.Report), outcomeSigned)
+		return unmasked, nil
+	case res.Changed && !x.memory.Grow(int64(len(res.Body))):
+		return filter.Result{}, &filter.Error{Reason: filter.ReasonOverload, Detail: "memory budget is spent"}
+	}
+	h.metrics.inspected(d, res.Report, string(res.Report.Outcome))
+	if res.Changed {
+		h.logMasked(d, res.Report)
+	}
+	return res, nil
+}
+
+// workingSize estimates, in bytes, what the filter takes while it looks at a
+// body: its text once more, and all that a content coding may unpack.
+func (h *Handler) workingSize(head http.Header, length int) int64 {
+	if !isCoded(head) {
+		return int64(length)
+	}
+	return 2 * min(h.maxBody, max(1<<20, maxExpansion*int64(length)))
+}
+
+// maxExpansion is the ratio of output to input beyond which filter/body/coding
+// refuses a body as a bomb.
+const maxExpansion = 200
+
+// kept is a report in which nothing was masked after all.
+func kept(report filter.Report) filter.Report {
+	report.Masked = nil
+	return report
+}
+
+// logMasked says how much was masked in one body: counts, never text (I7).
+func (h *Handler) logMasked(d direction, report filter.Report) {
+	entry := h.logger.Check(zap.DebugLevel, "body masked")
+	if entry == nil {
+		return
+	}
+	fields := []zap.Field{
+		zap.String("direction", string(d)),
+		zap.String("format", report.Format),
+		zap.Int("segments", report.Segments),
+	}
+	for category, n := range report.Masked {
+		fields = append(fields, zap.Int(string(closedCategory(category)), n))
+	}
+	entry.Write(fields...)
+}
+
+// refuse counts a stopped body, says so in the log, and answers for it.
+func (h *Handler) refuse(w http.ResponseWriter, r *http.Request, d direction, stopped *filter.Error) error {
+	h.metrics.stopped(d, stopped.Reason)
+	if entry := h.logger.Check(levelOf(stopped.Reason), "body stopped"); entry != nil {
+		entry.Write(
+			zap.String("direction", string(d)),
+			zap.String("reason", string(stopped.Reason)),
+			zap.String("detail", stopped.Detail),
+			zap.Int("status", statusOf(d, stopped.Reason)),
+		)
+	}
+	return refuse(w, r, d, stopped)
+}

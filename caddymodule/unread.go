@@ -1,0 +1,157 @@
+package caddymodule
+
+import (
+	"bytes"
+	"mime"
+	"net/http"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/caddyprivacy/privacyfilter/filter"
+	"github.com/caddyprivacy/privacyfilter/filter/body"
+)
+
+// sniffBytes is how much of a body decides whether it passes unread, in
+// bytes. Shorter bodies are given to the filter whole.
+const sniffBytes = 512
+
+// smallBody is the length, in bytes, up to which a body is never sniffed: the
+// filter itself judges it, by all of its content.
+const smallBody = 64 << 10
+
+// fate is what a response's header says about holding its body back.
+type fate uint8
+
+const (
+	fateRead   fate = iota // hold it back and inspect it
+	fateSniff              // the first bytes decide
+	fatePass               // it may pass unread at once
+	fateRefuse             // it can never be inspected
+)
+
+// fateByHeader decides what can be decided before the body. Endless streams
+// must be: waiting for their first bytes would break what they are for.
+func (h *Handler) fateByHeader(head http.Header) fate {
+	switch {
+	case isStream(head) && h.Unsupported == policyPass:
+		return fatePass
+	case isStream(head):
+		return fateRefuse
+	case h.maySniff(head, announcedLength(head)):
+		return fateSniff
+	}
+	return fateRead
+}
+
+// maySniff says whether the first bytes of a body of this length (-1 if
+// unknown) can tell that it passes unread. Behind a content coding they tell
+// nothing.
+func (h *Handler) maySniff(head http.Header, length int64) bool {
+	return (length < 0 || length > smallBody) && !isCoded(head)
+}
+
+// passesUnread says whether a body that begins like prefix passes unread:
+// inert by type and content, or unreadable and the policy lets it.
+func (h *Handler) passesUnread(head http.Header, prefix []byte) (passes bool) {
+	defer func() {
+		if recover() != nil { // then the filter must read it, or stop it
+			passes = false
+		}
+	}()
+	if len(prefix) == 0 || beginsLikeJSON(prefix) {
+		// A value that is cut off proves nothing; whole, it may be JSON
+		// under any label.
+		return false
+	}
+	doc, err := body.Parse(wholeRunes(prefix), body.NewHint(head["Content-Type"], ""), body.Options{})
+	if err != nil {
+		return false
+	}
+	return doc.Format == body.Inert || doc.Format == body.Unsupported && h.Unsupported == policyPass
+}
+
+// mayPassUnread says whether a body with this header would pass unread if its
+// content is what the header says: binary.
+func (h *Handler) mayPassUnread(head http.Header) bool {
+	return !isCoded(head) && h.passesUnread(head, []byte{0})
+}
+
+// flushesUnread says whether what has arrived of a body that is being sniffed
+// already decides it, so that a flush may let it go: style sheets and scripts
+// are told from everything else by their first letter. The rest of the first
+// bytes could not change the answer, so it does not depend on when they come.
+func (h *Handler) flushesUnread(head http.Header, prefix []byte) bool {
+	first, found := firstLetter(prefix)
+	return found && strings.IndexByte("<-", first) < 0 &&
+		h.passesUnread(head, []byte("a")) && h.passesUnread(head, prefix)
+}
+
+func beginsLikeJSON(prefix []byte) bool {
+	first, found := firstLetter(prefix)
+	return found && strings.IndexByte(`{["\`, first) >= 0
+}
+
+// firstLetter looks past white space, byte order marks and the zero bytes of
+// UTF-16.
+func firstLetter(prefix []byte) (byte, bool) {
+	rest := bytes.TrimLeft(prefix, " \t\r\n\x00\xef\xbb\xbf\xfe\xff")
+	if len(rest) == 0 {
+		return 0, false
+	}
+	return rest[0], true
+}
+
+// wholeRunes cuts off a last rune that was split.
+func wholeRunes(prefix []byte) []byte {
+	for back := 1; back < utf8.UTFMax && back <= len(prefix); back++ {
+		if c := prefix[len(prefix)-back]; utf8.RuneStart(c) {
+			if !utf8.FullRune(prefix[len(prefix)-back:]) {
+				return prefix[:len(prefix)-back]
+			}
+			break
+		}
+	}
+	return prefix
+}
+
+// isCoded says whether a content coding lies over the body.
+func isCoded(head http.Header) bool {
+	for _, line := range head["Content-Encoding"] {
+		for coding := range strings.SplitSeq(line, ",") {
+			if coding = strings.TrimSpace(coding); coding != "" && !strings.EqualFold(coding, "identity") {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// isStream says whether the declared type is one of messages without an end.
+func isStream(head http.Header) bool {
+	for _, value := range head["Content-Type"] {
+		kind, _, _ := mime.ParseMediaType(value)
+		if kind == "text/event-stream" || kind == "multipart/x-mixed-replace" || isGRPC(kind) {
+			return true
+		}
+	}
+	return false
+}
+
+func isGRPC(kind string) bool {
+	return kind == "application/grpc" || strings.HasPrefix(kind, "application/grpc+")
+}
+
+// sniffLength is how many bytes of a request are waited for before it may
+// pass unread. A gRPC call may go on only after an answer to its first
+// message, and the flag before each message is no beginning of any text.
+func sniffLength(head http.Header) int64 {
+	for _, value := range head["Content-Type"] {
+		if kind, _, _ := mime.ParseMediaType(value); isGRPC(kind) {
+			return 1
+		}
+	}
+	return sniffBytes
+}
+
+// Both spell the same choice.
+const policyPass = filter.UnsupportedPass
