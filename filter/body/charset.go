@@ -54,9 +54,16 @@ func (b *builder) utf8Text(h Hint, c class) (layer int32, from int, ok bool, err
 func (b *builder) guess(raw []byte, c class) (layer int32, from int, ok bool, err error) {
 	switch {
 	case hasControls(raw):
-		// Text does not hold NULs and controls; a body that says it is JSON
-		// is scanned all the same, since parsers pass over them.
-		return 0, 0, c == classJSON || c == classForm || c == classText && utf8.Valid(raw), nil
+		// Neither text nor, unless read finds it so, JSON. With NULs alone
+		// it may still be: parsers pass over them.
+		labelled := c == classJSON || c == classForm
+		switch valid := utf8.Valid(raw); {
+		case valid:
+			return 0, 0, labelled || c == classText, nil
+		case labelled && !startsJSON(raw):
+			return 0, 0, false, ErrCharset
+		}
+		return 0, 0, labelled, nil
 	case c == classJSON, c == classForm, hasMultibyte(raw):
 		return 0, 0, true, nil // UTF-8 with broken places
 	}
