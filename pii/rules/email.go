@@ -92,6 +92,18 @@ func (s *scan) local(i int) (start int, spaced bool) {
 		start--
 	}
 	s.work += end - start + 1
+	if start == end {
+		return -1, false
+	}
+	if s.text[end-1] < 0x80 {
+		// Scripts without spaces run into a Latin name: 連絡先はjane@….
+		for j := end - 1; j >= start; j-- {
+			if unspaced(s.text[j]) {
+				start = j + 3
+				break
+			}
+		}
+	}
 	for start < end && !(alnum | high | wordMark).has(s.text[start]) {
 		start++
 	}
@@ -100,6 +112,10 @@ func (s *scan) local(i int) (start int, spaced bool) {
 	}
 	return start, spaced
 }
+
+// unspaced reports whether c begins a three-byte character: those of East and
+// South Asian scripts, most of which are written without spaces.
+func unspaced(c byte) bool { return c >= 0xE0 && c < 0xF0 }
 
 // quotedLocal returns the offset of the quote that opens the local part
 // "…" which closes at i, or -1 (RFC 5321 §4.1.2, Quoted-string).
@@ -128,7 +144,7 @@ func (s *scan) domain(i int) int {
 	end, labels, lastLabel := i, 0, i
 	for end < len(s.text) && end-i <= maxDomain {
 		j := end
-		for j < len(s.text) && j-i <= maxDomain && label.has(s.text[j]) {
+		for j < len(s.text) && j-i <= maxDomain && label.has(s.text[j]) && !(unspaced(s.text[j]) && j > end && s.text[j-1] < 0x80) {
 			j++
 		}
 		s.work += j - end + 1

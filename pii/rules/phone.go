@@ -99,7 +99,7 @@ func (s *scan) phoneEnds(num *number, try func(last, digits int) bool) {
 		}
 	}
 	for g := num.groups - 1; g >= 0 && total >= minPhone && tries < maxTries; g-- {
-		if g < line && total <= maxPhone+2 && !s.wordAt(num.ends[g]) {
+		if g < line && total <= maxPhone+2 && (!s.wordAt(num.ends[g]) || s.extension(num.ends[g]) > num.ends[g]) {
 			tries++
 			if try(g, total) {
 				return
