@@ -91,9 +91,13 @@ func stopReason(err error) *filter.Error {
 	}
 }
 
-// opens says whether on_error open lets a body pass that was stopped for this
-// reason: the filter failed, not the body.
+// opens says whether a body passes that was stopped for this reason. Monitor
+// changes nothing at all; on_error open is for when the filter failed, and not
+// the body.
 func (h *Handler) opens(reason filter.Reason) bool {
+	if h.Monitor {
+		return true
+	}
 	if h.OnError != onErrorOpen {
 		return false
 	}

@@ -87,8 +87,10 @@ func (w *responseWriter) finish() error {
 func (w *responseWriter) send(body []byte, trailers http.Header, changed bool) {
 	h := w.Header()
 	setHeader(h, w.head)
-	delete(h, "Accept-Ranges") // ranges are not served, see askForWholeBodies
-	delete(h, "Incremental")   // it was not: the body was collected
+	delete(h, "Incremental") // it was not: the body was collected
+	if !w.x.handler.Monitor {
+		delete(h, "Accept-Ranges") // see askForWholeBodies
+	}
 	if changed {
 		dropValidators(h)
 		dropValidators(trailers)

@@ -101,7 +101,9 @@ type Handler struct {
 	// a body that does not arrive. Default: the deadline of the queue.
 	Deadline caddy.Duration `json:"deadline,omitempty"`
 
-	// Decide and count, but change nothing.
+	// Decide and count, but change nothing: bodies are held back as long as
+	// it takes to count, and pass as they came. What would have been stopped
+	// is counted under its reason.
 	Monitor bool `json:"monitor,omitempty"`
 
 	// Find with rules alone. The model is not loaded for this handler.
@@ -164,7 +166,7 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request, next caddyht
 	}
 	declineH2C(r)
 	tunnel := wantsTunnel(r)
-	if tunnel && h.Unsupported != policyPass {
+	if tunnel && !h.passesUnsupported() {
 		return h.refuse(w, r, request, &filter.Error{Reason: filter.ReasonUnsupported, Detail: "protocol switch"})
 	}
 	x, stopped := h.begin(r.Context())
@@ -181,8 +183,10 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request, next caddyht
 		x.endLease()
 		return next.ServeHTTP(w, r)
 	}
-	askForWholeBodies(r.Header)
-	offerReadableCodings(r.Header)
+	if !h.Monitor {
+		askForWholeBodies(r.Header)
+		offerReadableCodings(r.Header)
+	}
 	return x.newResponseWriter(w, r, tunnel).respond(next)
 }
 

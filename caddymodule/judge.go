@@ -8,27 +8,26 @@ import (
 	"go.uber.org/zap"
 
 	"github.com/caddyprivacy/privacyfilter/filter"
+	"github.com/caddyprivacy/privacyfilter/filter/body"
 )
 
 // judge inspects one whole body and applies what the site decided about
 // failures (on_error) and signatures (signed). It counts what passes; what it
 // stops is counted where it is refused.
-func (x *exchange) judge(ctx context.Context, d direction, head http.Header, body []byte) (filter.Result, *filter.Error) {
+func (x *exchange) judge(ctx context.Context, d direction, head http.Header, raw []byte) (filter.Result, *filter.Error) {
 	h := x.handler
 	working := h.app.budget.Reserve()
 	defer working.Release()
-	if !working.Grow(h.workingSize(head, len(body))) {
+	if !working.Grow(h.workingSize(head, len(raw))) {
 		return filter.Result{}, &filter.Error{Reason: filter.ReasonOverload, Detail: "memory budget is spent"}
 	}
 	start := time.Now()
-	res, stopped := x.inspect(ctx, message(head, body))
-	h.metrics.took(d, len(body), time.Since(start))
-	unmasked := filter.Result{Body: body, Report: res.Report}
+	res, stopped := x.inspect(ctx, message(head, raw))
+	h.metrics.took(d, len(raw), time.Since(start))
+	unmasked := filter.Result{Body: raw, Report: res.Report}
 	switch {
 	case stopped != nil && h.opens(stopped.Reason):
-		h.metrics.opened(d)
-		h.logger.Warn("body passed unmasked: on_error open",
-			zap.String("direction", string(d)), zap.String("reason", string(stopped.Reason)))
+		h.opened(d, stopped)
 		return unmasked, nil
 	case stopped != nil:
 		return filter.Result{}, stopped
@@ -46,6 +45,28 @@ func (x *exchange) judge(ctx context.Context, d direction, head http.Header, bod
 		h.logMasked(d, res.Report)
 	}
 	return res, nil
+}
+
+// opened counts a body that passes although the filter would stop it. Monitor
+// counts what would have been.
+func (h *Handler) opened(d direction, stopped *filter.Error) {
+	if h.Monitor {
+		h.metrics.stopped(d, stopped.Reason)
+		return
+	}
+	h.metrics.opened(d)
+	h.logger.Warn("body passed unmasked: on_error open",
+		zap.String("direction", string(d)), zap.String("reason", string(stopped.Reason)))
+}
+
+// passed counts a body that passes unread. Under monitor it may be one that
+// the policy would have stopped.
+func (h *Handler) passed(d direction, format string) {
+	if h.Monitor && h.Unsupported != policyPass && format != string(body.Inert) {
+		h.metrics.stopped(d, filter.ReasonUnsupported)
+		return
+	}
+	h.metrics.passed(d, format)
 }
 
 // workingSize estimates, in bytes, what the filter takes while it looks at a

@@ -13,7 +13,7 @@ import (
 // Labels that are not formats or outcomes of the filter: bodies that never
 // reached it. All label values come from closed sets (I7, I9).
 const (
-	formatStream  = "stream"  // passed on as it came
+	formatStream  = "stream"  // an endless type
 	formatUpgrade = "upgrade" // a WebSocket or another protocol
 	formatNone    = "none"    // stopped before it was read
 

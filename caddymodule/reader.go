@@ -51,13 +51,9 @@ func (b *bodyReader) upTo(n int64) (done bool, stopped *filter.Error) {
 		if len(b.buf) == cap(b.buf) && !b.grow(n) {
 			return false, &filter.Error{Reason: filter.ReasonOverload, Detail: "memory budget is spent"}
 		}
-		deadline := readDeadline(b.start, b.x.handler.deadline, len(b.buf))
-		if time.Now().After(deadline) {
+		if !b.arm() {
 			return false, &filter.Error{Reason: filter.ReasonTimeout, Detail: "body arrives too slowly"}
 		}
-		// Writers without deadlines exist in tests only; Caddy's own idle
-		// timeout still bounds each read there.
-		_ = b.rc.SetReadDeadline(deadline)
 		room := b.buf[len(b.buf):min(int64(cap(b.buf)), n)]
 		got, err := b.body.Read(room)
 		b.buf = b.buf[:len(b.buf)+got]
@@ -70,6 +66,18 @@ func (b *bodyReader) upTo(n int64) (done bool, stopped *filter.Error) {
 		}
 	}
 	return false, nil
+}
+
+// arm limits the next read, and says whether there is time for one. Monitor
+// waits like Caddy itself. So does a writer that has no deadlines; Caddy's
+// all have.
+func (b *bodyReader) arm() bool {
+	if b.x.handler.Monitor {
+		return true
+	}
+	deadline := readDeadline(b.start, b.x.handler.deadline, len(b.buf))
+	_ = b.rc.SetReadDeadline(deadline)
+	return time.Now().Before(deadline)
 }
 
 // grow doubles the buffer, up to n bytes, if the budget has room for it.

@@ -22,32 +22,47 @@ func (x *exchange) filterRequest(w http.ResponseWriter, r *http.Request) *filter
 	if !hasBody(r) || isExtendedConnect(r) {
 		return nil
 	}
-	h := x.handler
-	if r.ContentLength > h.maxBody && !h.mayPassUnread(r.Header) {
-		return &filter.Error{Reason: filter.ReasonTooLarge}
-	}
 	reader := x.newBodyReader(w, r)
-	done, stopped := false, (*filter.Error)(nil)
-	if h.maySniff(r.Header, r.ContentLength) {
-		done, stopped = reader.upTo(sniffLength(r.Header))
-		if stopped == nil && !done && h.passesUnread(r.Header, reader.buf) {
-			h.metrics.passed(request, formatStream)
+	unread, stopped := x.readRequest(reader, r)
+	switch {
+	case stopped != nil && x.handler.Monitor:
+		x.handler.metrics.stopped(request, stopped.Reason)
+		fallthrough
+	case unread:
+		if len(reader.buf) > 0 {
 			r.Body = prefixed(reader.buf, r.Body)
 			delete(r.Header, "Expect") // the client has been told
-			return nil
 		}
-	}
-	if stopped == nil && !done {
-		done, stopped = reader.upTo(h.maxBody + 1)
-	}
-	switch {
+		return nil
 	case stopped != nil:
 		return stopped
-	case !done, int64(len(reader.buf)) > h.maxBody:
-		return &filter.Error{Reason: filter.ReasonTooLarge}
 	}
 	_ = r.Body.Close() // read to its end; nothing else can close it now
 	return x.replaceBody(r, reader.buf)
+}
+
+// readRequest collects the body, up to the cap, unless its beginning says
+// that it passes unread.
+func (x *exchange) readRequest(reader *bodyReader, r *http.Request) (unread bool, stopped *filter.Error) {
+	h := x.handler
+	if r.ContentLength > h.maxBody && !h.mayPassUnread(r.Header) {
+		return false, &filter.Error{Reason: filter.ReasonTooLarge}
+	}
+	if h.maySniff(r.Header, r.ContentLength) {
+		done, stopped := reader.upTo(sniffLength(r.Header))
+		if done || stopped != nil {
+			return false, stopped
+		}
+		if format := h.passesUnread(r.Header, reader.buf); format != "" {
+			h.passed(request, format)
+			return true, nil
+		}
+	}
+	done, stopped := reader.upTo(h.maxBody + 1)
+	if stopped == nil && (!done || int64(len(reader.buf)) > h.maxBody) {
+		stopped = &filter.Error{Reason: filter.ReasonTooLarge}
+	}
+	return false, stopped
 }
 
 // replaceBody inspects the whole body and installs the outcome.

@@ -50,6 +50,8 @@ type responseWriter struct {
 	length int64         // of the body as announced, or -1
 	buf    []byte        // what is held back
 	reason *filter.Error // why, when stopped
+
+	sendErr error // of writing what was held back: the client has gone
 }
 
 func (x *exchange) newResponseWriter(w http.ResponseWriter, r *http.Request, tunnels bool) *responseWriter {
@@ -125,10 +127,22 @@ func (w *responseWriter) hold() {
 
 // pass lets the response through unread, as the policy says.
 func (w *responseWriter) pass(format string) {
-	w.x.handler.metrics.passed(response, format)
+	w.x.handler.passed(response, format)
+	w.letGo()
+}
+
+// letGo sends on what was held back, and whatever follows.
+func (w *responseWriter) letGo() {
 	w.mode = passing
-	w.inner.WriteHeader(w.status)
 	w.x.endLease()
+	if w.head != nil {
+		setHeader(w.Header(), w.head)
+	}
+	w.inner.WriteHeader(w.status)
+	if len(w.buf) > 0 {
+		_, w.sendErr = w.inner.Write(w.buf)
+		w.buf = nil
+	}
 }
 
 // passHead lets a header without body through. A HEAD answers for a GET that
@@ -136,7 +150,8 @@ func (w *responseWriter) pass(format string) {
 // allows to omit it. A 304 stays as it is: the client can hold the validator
 // it answers to only because an unchanged body came with it.
 func (w *responseWriter) passHead() {
-	if w.isHead && w.status != http.StatusNotModified && !w.x.handler.mayPassUnread(w.Header()) {
+	h := w.x.handler
+	if w.isHead && w.status != http.StatusNotModified && !h.Monitor && !h.mayPassUnread(w.Header()) {
 		dropValidators(w.Header())
 		delete(w.Header(), "Content-Length")
 	}
@@ -144,8 +159,14 @@ func (w *responseWriter) passHead() {
 	w.inner.WriteHeader(w.status)
 }
 
-// stop makes sure that nothing of this response passes.
+// stop makes sure that nothing of this response passes. Under monitor it is
+// counted as stopped and passes all the same.
 func (w *responseWriter) stop(reason *filter.Error) {
+	if w.x.handler.Monitor {
+		w.x.handler.metrics.stopped(response, reason.Reason)
+		w.letGo()
+		return
+	}
 	w.mode = stopped
 	w.reason = reason
 	clear(w.buf)
@@ -157,71 +178,73 @@ func (w *responseWriter) Write(p []byte) (int, error) {
 	if w.mode == waiting {
 		w.WriteHeader(http.StatusOK)
 	}
-	switch w.mode {
-	case passing:
-		return w.inner.Write(p)
-	case bodyless:
-		if w.isHead {
-			return len(p), nil // net/http would throw it away as well
-		}
-		return 0, http.ErrBodyNotAllowed
-	case hijacked:
-		return 0, http.ErrHijacked
-	case stopped:
-		return 0, errStopped
+	if w.mode == sniffing || w.mode == buffering {
+		return w.collect(p)
 	}
-	return w.collect(p)
+	return w.forward(p)
+}
+
+// forward writes p where nothing is held back.
+func (w *responseWriter) forward(p []byte) (int, error) {
+	switch {
+	case w.sendErr != nil:
+		return 0, w.sendErr
+	case w.mode == passing:
+		return w.inner.Write(p)
+	case w.mode == bodyless && w.isHead:
+		return len(p), nil // net/http would throw it away as well
+	case w.mode == bodyless:
+		return 0, http.ErrBodyNotAllowed
+	case w.mode == hijacked:
+		return 0, http.ErrHijacked
+	}
+	return 0, errStopped
 }
 
 // collect appends p to what is held back.
 func (w *responseWriter) collect(p []byte) (int, error) {
 	total := int64(len(w.buf)) + int64(len(p))
-	if w.length >= 0 && total > w.length {
+	switch {
+	case w.length >= 0 && total > w.length:
 		return 0, http.ErrContentLength // as net/http does
-	}
-	if w.mode == sniffing && total >= sniffBytes {
+	case w.mode == sniffing && total >= sniffBytes:
 		// Decide by exactly the first bytes, whatever pieces they come
 		// in: the outcome must not depend on the network (I3).
 		missing := max(sniffBytes-len(w.buf), 0)
-		if !w.grow(missing) {
-			return 0, errStopped
+		n, err := w.keep(p[:missing])
+		if err != nil || w.mode != sniffing {
+			return n, err
 		}
-		w.buf = append(w.buf, p[:missing]...)
-		n, err := w.decide(p[missing:])
+		w.decide()
+		n, err = w.Write(p[missing:])
 		return missing + n, err
-	}
-	if total > w.x.handler.maxBody && w.mode == buffering {
+	case w.mode == buffering && total > w.x.handler.maxBody:
 		w.stop(&filter.Error{Reason: filter.ReasonTooLarge})
-		return 0, errStopped
+		return w.forward(p)
 	}
+	return w.keep(p)
+}
+
+// keep holds p back, or stops the response if the budget is spent.
+func (w *responseWriter) keep(p []byte) (int, error) {
 	if !w.grow(len(p)) {
-		return 0, errStopped
+		w.stop(&filter.Error{Reason: filter.ReasonOverload, Detail: "memory budget is spent"})
+		return w.forward(p)
 	}
 	w.buf = append(w.buf, p...)
 	return len(p), nil
 }
 
-// decide ends sniffing: the first bytes are in buf, rest comes after them.
-func (w *responseWriter) decide(rest []byte) (int, error) {
-	if w.x.handler.passesUnread(w.head, w.buf) {
-		held := w.buf
-		w.buf = nil
-		setHeader(w.Header(), w.head)
-		w.pass(formatStream)
-		if _, err := w.inner.Write(held); err != nil {
-			return 0, err
-		}
-		if len(rest) == 0 {
-			return 0, nil
-		}
-		return w.inner.Write(rest)
+// decide ends sniffing.
+func (w *responseWriter) decide() {
+	if format := w.x.handler.passesUnread(w.head, w.buf); format != "" {
+		w.pass(format)
+		return
 	}
 	w.mode = buffering
 	if w.length > w.x.handler.maxBody {
 		w.stop(&filter.Error{Reason: filter.ReasonTooLarge})
-		return 0, errStopped
 	}
-	return w.collect(rest)
 }
 
 // grow makes room for n more bytes, within the byte budget of the process.
@@ -235,7 +258,6 @@ func (w *responseWriter) grow(n int) bool {
 		size = max(min(size, int(w.length)), need, min(int(w.length), firstChunkKnown))
 	}
 	if !w.x.memory.Grow(int64(size - cap(w.buf))) {
-		w.stop(&filter.Error{Reason: filter.ReasonOverload, Detail: "memory budget is spent"})
 		return false
 	}
 	grown := make([]byte, len(w.buf), size)
@@ -266,9 +288,7 @@ func (w *responseWriter) FlushError() error {
 		w.WriteHeader(http.StatusOK)
 	}
 	if w.mode == sniffing && w.x.handler.flushesUnread(w.head, w.buf) {
-		if _, err := w.decide(nil); err != nil {
-			return err
-		}
+		w.decide()
 	}
 	if w.mode != passing && w.mode != bodyless {
 		return nil
@@ -287,7 +307,7 @@ func (w *responseWriter) Hijack() (net.Conn, *bufio.ReadWriter, error) {
 	conn, rw, err := http.NewResponseController(w.inner).Hijack()
 	if err == nil {
 		if w.mode == waiting {
-			w.x.handler.metrics.passed(response, formatUpgrade)
+			w.x.handler.passed(response, formatUpgrade)
 			w.x.endLease()
 		}
 		w.mode = hijacked

@@ -33,7 +33,7 @@ const (
 // must be: waiting for their first bytes would break what they are for.
 func (h *Handler) fateByHeader(head http.Header) fate {
 	switch {
-	case isStream(head) && h.Unsupported == policyPass:
+	case isStream(head) && h.passesUnsupported():
 		return fatePass
 	case isStream(head):
 		return fateRefuse
@@ -50,30 +50,38 @@ func (h *Handler) maySniff(head http.Header, length int64) bool {
 	return (length < 0 || length > smallBody) && !isCoded(head)
 }
 
-// passesUnread says whether a body that begins like prefix passes unread:
-// inert by type and content, or unreadable and the policy lets it.
-func (h *Handler) passesUnread(head http.Header, prefix []byte) (passes bool) {
+// passesUnread says whether a body that begins like prefix passes unread,
+// inert by type and content, or unreadable and the policy lets it. It returns
+// the format to count it under, or "" if the filter must read the body.
+func (h *Handler) passesUnread(head http.Header, prefix []byte) (format string) {
 	defer func() {
 		if recover() != nil { // then the filter must read it, or stop it
-			passes = false
+			format = ""
 		}
 	}()
 	if len(prefix) == 0 || beginsLikeJSON(prefix) {
 		// A value that is cut off proves nothing; whole, it may be JSON
 		// under any label.
-		return false
+		return ""
 	}
 	doc, err := body.Parse(wholeRunes(prefix), body.NewHint(head["Content-Type"], ""), body.Options{})
-	if err != nil {
-		return false
+	switch {
+	case err != nil:
+		return ""
+	case doc.Format == body.Inert, doc.Format == body.Unsupported && h.passesUnsupported():
+		return string(doc.Format)
 	}
-	return doc.Format == body.Inert || doc.Format == body.Unsupported && h.Unsupported == policyPass
+	return ""
 }
+
+// passesUnsupported says whether types that cannot be read pass. Under
+// monitor everything does.
+func (h *Handler) passesUnsupported() bool { return h.Unsupported == policyPass || h.Monitor }
 
 // mayPassUnread says whether a body with this header would pass unread if its
 // content is what the header says: binary.
 func (h *Handler) mayPassUnread(head http.Header) bool {
-	return !isCoded(head) && h.passesUnread(head, []byte{0})
+	return !isCoded(head) && h.passesUnread(head, []byte{0}) != ""
 }
 
 // flushesUnread says whether what has arrived of a body that is being sniffed
@@ -83,7 +91,7 @@ func (h *Handler) mayPassUnread(head http.Header) bool {
 func (h *Handler) flushesUnread(head http.Header, prefix []byte) bool {
 	first, found := firstLetter(prefix)
 	return found && strings.IndexByte("<-", first) < 0 &&
-		h.passesUnread(head, []byte("a")) && h.passesUnread(head, prefix)
+		h.passesUnread(head, []byte("a")) != "" && h.passesUnread(head, prefix) != ""
 }
 
 func beginsLikeJSON(prefix []byte) bool {
