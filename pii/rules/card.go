@@ -129,9 +129,7 @@ func (s *scan) cardFits(num *number, last, total int) bool {
 			return true
 		}
 	case num.likeCard(groups, total):
-		if whole || !s.sameSizeAround(num, last) {
-			return true
-		}
+		return true
 	case whole && !num.hasMark(last, '\n') && !num.hasMark(last, '(') && num.smallGroups(groups):
 		if bare&(1<<total) != 0 {
 			return true
@@ -182,21 +180,4 @@ func (num *number) smallGroups(groups int) bool {
 		}
 	}
 	return true
-}
-
-// sameSizeAround reports whether the group before or after groups [0, last]
-// is of the same kind, as in a table of four-digit numbers.
-func (s *scan) sameSizeAround(num *number, last int) bool {
-	if last+1 < num.groups && num.sizes[last+1] == 4 && num.seps[last] == num.seps[0] {
-		return true
-	}
-	if !num.joined {
-		return false
-	}
-	end := s.digitBefore(num.start) + 1
-	begin := end
-	for begin > 0 && end-begin < 5 && isDigit(s.text[begin-1]) {
-		begin--
-	}
-	return end-begin == 4
 }

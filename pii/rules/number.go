@@ -47,7 +47,7 @@ func (s *scan) number(i int) {
 		}
 		s.phone(num)
 	}
-	if i > 1 && groupSep.has(s.text[i-1]) {
+	if i > 1 && (groupSep | alpha).has(s.text[i-1]) {
 		s.iban(i)
 	}
 }

@@ -239,7 +239,7 @@ func (s *scan) validNational(num *number, last, total int, named bool) bool {
 		if !phonenumbers.IsValidNumberForRegion(p, r.code) {
 			continue
 		}
-		if named || digits[0] != '0' || num.partedLike(phonenumbers.Format(p, phonenumbers.NATIONAL)) {
+		if named || digits[0] != '0' || num.partedLike(phonenumbers.Format(p, phonenumbers.NATIONAL), last) {
 			return true
 		}
 	}
@@ -295,16 +295,24 @@ func phoneNumber(calling int32, digits []byte, national bool) *phonenumbers.Phon
 	return p
 }
 
-// partedLike reports whether the first group of num is that of the format.
-func (num *number) partedLike(format string) bool {
-	size, k := 0, 0
-	for k < len(format) && !isDigit(format[k]) {
-		k++
+// partedLike reports whether the groups of num are those of the format, or
+// its area code is parted from the rest as there.
+func (num *number) partedLike(format string, last int) bool {
+	g, size := 0, 0
+	for k := 0; k <= len(format); k++ {
+		if k < len(format) && isDigit(format[k]) {
+			size++
+			continue
+		}
+		if size == 0 {
+			continue
+		}
+		if g > last || num.sizes[g] != size {
+			return g == 1 && last == 1
+		}
+		g, size = g+1, 0
 	}
-	for ; k < len(format) && isDigit(format[k]); k++ {
-		size++
-	}
-	return size == num.sizes[0]
+	return g == last+1
 }
 
 // emitPhone emits the number with its extension.

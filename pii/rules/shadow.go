@@ -3,6 +3,7 @@ package rules
 import (
 	"sort"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -120,6 +121,9 @@ func (sh *shadow) rawRange(raw string, start, end int) (int, int) {
 			to += over
 		}
 	}
+	if len(sh.edits) > 0 {
+		to = afterMarks(raw, to)
+	}
 	// Kept stretches are valid UTF-8, so this ends within three steps.
 	for from > 0 && from < len(raw) && !utf8.RuneStart(raw[from]) {
 		from--
@@ -128,6 +132,19 @@ func (sh *shadow) rawRange(raw string, start, end int) (int, int) {
 		to++
 	}
 	return from, to
+}
+
+// afterMarks returns the offset after the combining marks at i, which belong
+// to the character before.
+func afterMarks(raw string, i int) int {
+	for i < len(raw) && raw[i] >= utf8.RuneSelf {
+		r, size := utf8.DecodeRuneInString(raw[i:])
+		if !unicode.Is(unicode.M, r) {
+			break
+		}
+		i += size
+	}
+	return i
 }
 
 // gap reports whether something invisible was dropped just before the shadow
