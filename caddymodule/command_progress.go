@@ -1,0 +1,62 @@
+package caddymodule
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"time"
+
+	"github.com/spf13/cobra"
+)
+
+// progress shows how far a long input is, on a terminal that shows nothing
+// else. Anywhere else it is silent.
+type progress struct {
+	out   io.Writer // nil: silent
+	name  string
+	start time.Time
+	shown time.Time
+	bytes int64
+}
+
+// progressAfter is how long work takes before it is worth a line, and how
+// long the line then stays the same.
+const progressAfter = time.Second
+
+func newProgress(cmd *cobra.Command, name string) *progress {
+	p := &progress{name: name, start: time.Now()}
+	p.shown = p.start
+	if isTerminal(cmd.ErrOrStderr()) && !isTerminal(cmd.OutOrStdout()) {
+		p.out = cmd.ErrOrStderr()
+	}
+	return p
+}
+
+// isTerminal reports whether w is a character device. /dev/null is one too;
+// nobody minds what is written there.
+func isTerminal(w io.Writer) bool {
+	f, ok := w.(*os.File)
+	if !ok {
+		return false
+	}
+	info, err := f.Stat()
+	return err == nil && info.Mode()&os.ModeCharDevice != 0
+}
+
+func (p *progress) add(n int) {
+	p.bytes += int64(n)
+	now := time.Now()
+	if p.out == nil || now.Sub(p.shown) < progressAfter {
+		return
+	}
+	p.shown = now
+	rate := float64(p.bytes) / now.Sub(p.start).Seconds()
+	fmt.Fprintf(p.out, "\r\x1b[K%s: %.1f MB, %.1f MB/s", p.name, float64(p.bytes)/1e6, rate/1e6)
+}
+
+// clear removes the line, if there is one.
+func (p *progress) clear() {
+	if p.out != nil && p.shown != p.start {
+		fmt.Fprint(p.out, "\r\x1b[K")
+	}
+}
