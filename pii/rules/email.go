@@ -19,7 +19,7 @@ const (
 // it, or "(at)" as people write it.
 func (s *scan) email(i int) {
 	after := s.atSign(i)
-	if after < 0 {
+	if after < 0 || i > 0 && i == s.userinfo {
 		return
 	}
 	start, spaced := s.local(i)

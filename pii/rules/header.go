@@ -106,11 +106,11 @@ func (s *scan) passwordWord(i int) {
 		return
 	}
 	from := s.skipSpace(j)
-	option := s.at(i-1) == '-' || s.at(i-1) == '_' && s.at(i-2) != 0
-	verb := false
+	option := s.at(i-1) == '-' // --password hunter2
+	verb := ""
 	for _, w := range verbs {
 		if foldEqual(s.text, from, w) && space.has(s.at(from+len(w))) {
-			from, verb = s.skipSpace(from+len(w)), true
+			from, verb = s.skipSpace(from+len(w)), w
 			break
 		}
 	}
@@ -123,7 +123,8 @@ func (s *scan) passwordWord(i int) {
 	}
 	text := s.text[v.from:v.end]
 	drawn := mixed(text) && len(text) >= 6 && !strings.ContainsAny(text, ":=/")
-	if (verb || option || v.quoted || drawn) && s.passwordLike(v, option) && strings.IndexByte(text, ' ') < 0 && text[0] != '-' {
+	spelled := letters(text) && (verb == "to" || verb == "like") // "password to continue"
+	if (verb != "" && !spelled || option || v.quoted || drawn) && s.passwordLike(v, option) && strings.IndexByte(text, ' ') < 0 && text[0] != '-' {
 		s.emit(v.from, v.end, pii.Secret, 0.75)
 	}
 }

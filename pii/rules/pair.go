@@ -31,7 +31,7 @@ func (s *scan) pair(i int) {
 		keyEnd--
 	}
 	kind, start := s.secretKey(keyEnd)
-	if kind == noKey {
+	if kind == noKey || c == ':' && strings.HasSuffix(s.text[:i], "PASS") { // go test, TAP: "PASS: name"
 		return
 	}
 	from := i + 1
@@ -61,7 +61,7 @@ func (s *scan) secretValue(kind keyKind, key, from int, assigned bool) {
 	case cookieKey, setCookieKey:
 		s.cookie(kind, v)
 	case phraseKey:
-		if text := s.text[v.from:v.line]; !template(text) && !wordless(firstWord(text)) {
+		if text := s.text[v.from:v.line]; !template(text) && !proseIn(text) {
 			s.emit(v.from, v.line, pii.Secret, 0.8)
 		}
 	case pinKey:
@@ -185,11 +185,12 @@ func (s *scan) passwordLike(v value, assigned bool) bool {
 // passwordLine reports whether all of the line after a key that begins it is
 // a password with spaces in it.
 func (s *scan) passwordLine(key int, v value) bool {
-	if v.quoted || v.line <= v.end || v.line-v.from > 64 || key > 0 && !lineEnd.has(s.text[key-1]) {
+	if v.quoted || strings.IndexByte(s.text[v.from:v.line], ' ') < 0 || v.line-v.from > 64 || key > 0 && !lineEnd.has(s.text[key-1]) {
 		return false
 	}
 	text := s.text[v.from:v.line]
-	return !strings.ContainsAny(text, ":=,;") && !template(text) && !proseIn(text)
+	return !strings.ContainsAny(text, ":=,;()[]{}<>\"'`") && !template(text) &&
+		!wordless(firstWord(text)) && !proseIn(text)
 }
 
 // proseIn reports whether text is a sentence rather than a passphrase: two or

@@ -77,7 +77,7 @@ var noValues = newSet(`true false null nil none undefined nan void empty blank u
 	is are was were be been has have had must should shall will would can could cannot may might do does did not
 	the a an this that these those it its my your our their his her and or but if so as at in on of to for from with
 	by per via than then when where which who what how why here there below above
-	please enter forgot forgotten reset change changed changing confirm new old current invalid incorrect wrong correct
+	please enter forgot forgotten reset change changed changing confirm new old current invalid incorrect wrong
 	expired missing mismatch protected protection policy manager hash hashed hashing encrypted encryption plaintext
 	strong weak secure unique saved stored sent set used needed only also still now just too very more less least
 	minimum maximum min max length characters chars short long generated rotated revoked given provided valid

@@ -8,11 +8,12 @@ type scan struct {
 	spans []pii.Span
 	base  int // spans[:base] belong to the caller
 
-	num     number        // the number last gathered
-	runs    [runKinds]run // memoised ends of character runs
-	urlEnd  int           // up to here a URL has already been taken in whole
-	taken   int           // up to here a number has been found; phones begin after it
-	noFence int           // from here on there is no further "-----"; 0: not known
+	num      number        // the number last gathered
+	runs     [runKinds]run // memoised ends of character runs
+	urlEnd   int           // up to here a URL has already been taken in whole
+	userinfo int           // the '@' after the credentials of the URL last seen; no e-mail's
+	taken    int           // up to here a number has been found; phones begin after it
+	noFence  int           // from here on there is no further "-----"; 0: not known
 	// jwtHeader is the end of the last header found: a header that ends there
 	// again lies inside it and has the same parts.
 	jwtHeader int

@@ -101,6 +101,7 @@ func (s *scan) authority(start, from, end int) {
 		user, password, ok := strings.Cut(u[:at], ":")
 		switch {
 		case ok && password != "" && !template(password):
+			s.userinfo = from + at
 			if databaseSchemes.has(s.text[start : from-len("://")]) {
 				s.emit(from+len(user)+1, from+at, pii.Secret, 0.95)
 			} else {
@@ -108,6 +109,7 @@ func (s *scan) authority(start, from, end int) {
 			}
 			return
 		case len(user) >= 16 && mixed(user) && !template(user): // a token in place of a user
+			s.userinfo = from + at
 			s.private(start, end, 0.9)
 			return
 		}
