@@ -238,21 +238,20 @@ func hasMultibyte(text []byte) bool {
 // utf16Escape: UTF-16. A lone surrogate or odd byte reads as U+FFFD.
 type utf16Escape struct{ order binary.ByteOrder }
 
-func (e utf16Escape) unit(raw []byte, buf *[utf8.UTFMax]byte) (int, []byte, bool) {
+func (e utf16Escape) unit(raw []byte) unit {
 	if len(raw) < 2 {
-		return 1, buf[:utf8.EncodeRune(buf[:], utf8.RuneError)], false
+		return decodedRune(1, utf8.RuneError)
 	}
-	r, n := rune(e.order.Uint16(raw)), 2
-	if utf16.IsSurrogate(r) {
-		pair := rune(utf8.RuneError)
-		if len(raw) >= 4 {
-			pair = utf16.DecodeRune(r, rune(e.order.Uint16(raw[2:])))
-		}
-		if r = pair; pair != utf8.RuneError {
-			n = 4
+	r := rune(e.order.Uint16(raw))
+	if !utf16.IsSurrogate(r) {
+		return decodedRune(2, r)
+	}
+	if len(raw) >= 4 {
+		if pair := utf16.DecodeRune(r, rune(e.order.Uint16(raw[2:]))); pair != utf8.RuneError {
+			return decodedRune(4, pair)
 		}
 	}
-	return n, buf[:utf8.EncodeRune(buf[:], r)], false
+	return decodedRune(2, utf8.RuneError)
 }
 
 func (e utf16Escape) appendEscaped(dst, text, _ []byte) []byte {
@@ -267,15 +266,14 @@ func (e utf16Escape) appendEscaped(dst, text, _ []byte) []byte {
 // utf32Escape: UTF-32.
 type utf32Escape struct{ order binary.ByteOrder }
 
-func (e utf32Escape) unit(raw []byte, buf *[utf8.UTFMax]byte) (int, []byte, bool) {
-	n := min(len(raw), 4)
-	r := rune(utf8.RuneError)
-	if n == 4 {
-		if u := e.order.Uint32(raw); u <= utf8.MaxRune {
-			r = rune(u)
-		}
+func (e utf32Escape) unit(raw []byte) unit {
+	if len(raw) < 4 {
+		return decodedRune(len(raw), utf8.RuneError)
 	}
-	return n, buf[:utf8.EncodeRune(buf[:], r)], false
+	if u := e.order.Uint32(raw); u <= utf8.MaxRune {
+		return decodedRune(4, rune(u))
+	}
+	return decodedRune(4, utf8.RuneError)
 }
 
 func (e utf32Escape) appendEscaped(dst, text, _ []byte) []byte {
@@ -290,15 +288,15 @@ func (e utf32Escape) appendEscaped(dst, text, _ []byte) []byte {
 // charmapEscape: an encoding of one byte per character.
 type charmapEscape struct{ table *charmap.Charmap }
 
-func (e charmapEscape) unit(raw []byte, buf *[utf8.UTFMax]byte) (int, []byte, bool) {
-	if raw[0] < utf8.RuneSelf && e.table.DecodeByte(raw[0]) == rune(raw[0]) {
-		n := 1
-		for n < len(raw) && n < literalMax && raw[n] < utf8.RuneSelf && e.table.DecodeByte(raw[n]) == rune(raw[n]) {
-			n++
-		}
-		return n, raw[:n], true
+func (e charmapEscape) unit(raw []byte) unit {
+	n := 0
+	for n < len(raw) && n < literalMax && raw[n] < utf8.RuneSelf && e.table.DecodeByte(raw[n]) == rune(raw[n]) {
+		n++
 	}
-	return 1, buf[:utf8.EncodeRune(buf[:], e.table.DecodeByte(raw[0]))], false
+	if n > 0 {
+		return literal(n)
+	}
+	return decodedRune(1, e.table.DecodeByte(raw[0]))
 }
 
 func (e charmapEscape) appendEscaped(dst, text, _ []byte) []byte {
@@ -319,22 +317,25 @@ type multibyteEscape struct {
 	decoder  *encoding.Decoder
 }
 
-func (e *multibyteEscape) unit(raw []byte, buf *[utf8.UTFMax]byte) (int, []byte, bool) {
+func (e *multibyteEscape) unit(raw []byte) unit {
 	if raw[0] < utf8.RuneSelf {
-		return 1, raw[:1], true
+		return literal(1)
 	}
 	if e.decoder == nil {
 		e.decoder = e.encoding.NewDecoder()
 	}
-	var wide [4 * utf8.UTFMax]byte
-	for n := 1; n <= min(len(raw), 4); n++ {
+	raw = raw[:min(len(raw), 4)]
+	var text [4 * utf8.UTFMax]byte
+	for n := 1; n <= len(raw); n++ {
 		e.decoder.Reset()
-		written, read, err := e.decoder.Transform(wide[:], raw[:n], n == min(len(raw), 4))
-		if err == nil && read > 0 && written > 0 && written <= len(buf) {
-			return read, buf[:copy(buf[:], wide[:written])], false
+		written, read, err := e.decoder.Transform(text[:], raw[:n], n == len(raw))
+		if err == nil && read > 0 && 0 < written && written <= utf8.UTFMax {
+			u := unit{raw: read, text: written}
+			copy(u.decoded[:], text[:written])
+			return u
 		}
 	}
-	return 1, buf[:utf8.EncodeRune(buf[:], utf8.RuneError)], false
+	return decodedRune(1, utf8.RuneError)
 }
 
 func (e *multibyteEscape) appendEscaped(dst, text, _ []byte) []byte {

@@ -10,13 +10,32 @@ import (
 // and offset map: whoever walks a range unit by unit knows at every step how
 // many raw and how many decoded bytes lie behind, so no map is ever stored.
 type escape interface {
-	// unit reads the first unit of raw, which is not empty. It returns how
-	// many raw bytes the unit takes and its text, which is raw[:n] itself
-	// when the unit is literal: then any byte of it maps to itself.
-	unit(raw []byte, buf *[utf8.UTFMax]byte) (n int, text []byte, literal bool)
+	// unit reads the first unit of raw, which is not empty.
+	unit(raw []byte) unit
 	// appendEscaped appends text as it is written in the carrier. replaced
 	// is what stood there before.
 	appendEscaped(dst, text, replaced []byte) []byte
+}
+
+// unit is the smallest stretch of raw bytes that decodes by itself. A literal
+// unit is its own text, and any byte of it maps to itself.
+type unit struct {
+	raw     int // bytes it takes
+	text    int // bytes it decodes to
+	decoded [utf8.UTFMax]byte
+	literal bool
+}
+
+func literal(n int) unit { return unit{raw: n, text: n, literal: true} }
+
+func decodedByte(n int, c byte) unit {
+	return unit{raw: n, text: 1, decoded: [utf8.UTFMax]byte{c}}
+}
+
+func decodedRune(n int, r rune) unit {
+	u := unit{raw: n}
+	u.text = utf8.EncodeRune(u.decoded[:], r)
+	return u
 }
 
 // escapeID is a slot's escape, one byte instead of an interface.
@@ -44,11 +63,14 @@ const literalMax = 1024
 
 // appendDecoded appends the text that raw stands for.
 func appendDecoded(dst, raw []byte, e escape) []byte {
-	var buf [utf8.UTFMax]byte
 	for len(raw) > 0 {
-		n, text, _ := e.unit(raw, &buf)
-		dst = append(dst, text...)
-		raw = raw[n:]
+		u := e.unit(raw)
+		if u.literal {
+			dst = append(dst, raw[:u.raw]...)
+		} else {
+			dst = append(dst, u.decoded[:u.text]...)
+		}
+		raw = raw[u.raw:]
 	}
 	return dst
 }
@@ -56,9 +78,7 @@ func appendDecoded(dst, raw []byte, e escape) []byte {
 // plainEscape: the bytes are the text.
 type plainEscape struct{}
 
-func (plainEscape) unit(raw []byte, _ *[utf8.UTFMax]byte) (int, []byte, bool) {
-	return len(raw), raw, true
-}
+func (plainEscape) unit(raw []byte) unit { return literal(len(raw)) }
 
 func (plainEscape) appendEscaped(dst, text, _ []byte) []byte { return append(dst, text...) }
 
@@ -66,55 +86,51 @@ func (plainEscape) appendEscaped(dst, text, _ []byte) []byte { return append(dst
 // that JSON does not know are literal, so that it reads broken JSON too.
 type jsonEscape struct{}
 
-func (jsonEscape) unit(raw []byte, buf *[utf8.UTFMax]byte) (int, []byte, bool) {
+func (jsonEscape) unit(raw []byte) unit {
 	if raw[0] != '\\' {
 		raw = raw[:min(len(raw), literalMax)]
 		if i := bytes.IndexByte(raw, '\\'); i >= 0 {
-			return i, raw[:i], true
+			return literal(i)
 		}
-		return len(raw), raw, true
+		return literal(len(raw))
 	}
 	if len(raw) < 2 {
-		return 1, raw[:1], true
+		return literal(1)
 	}
 	switch c := raw[1]; c {
 	case '"', '\\', '/':
-		buf[0] = c
+		return decodedByte(2, c)
 	case 'b':
-		buf[0] = '\b'
+		return decodedByte(2, '\b')
 	case 'f':
-		buf[0] = '\f'
+		return decodedByte(2, '\f')
 	case 'n':
-		buf[0] = '\n'
+		return decodedByte(2, '\n')
 	case 'r':
-		buf[0] = '\r'
+		return decodedByte(2, '\r')
 	case 't':
-		buf[0] = '\t'
+		return decodedByte(2, '\t')
 	case 'u':
-		return unicodeUnit(raw, buf)
-	default:
-		return 1, raw[:1], true
+		return unicodeUnit(raw)
 	}
-	return 2, buf[:1], false
+	return literal(1)
 }
 
 // unicodeUnit reads \uXXXX or a surrogate pair. A lone surrogate has no
 // UTF-8 form and reads as U+FFFD; its raw bytes stay as they are.
-func unicodeUnit(raw []byte, buf *[utf8.UTFMax]byte) (int, []byte, bool) {
+func unicodeUnit(raw []byte) unit {
 	r, ok := hex4(raw)
 	if !ok {
-		return 1, raw[:1], true
+		return literal(1)
 	}
-	n := 6
-	if utf16.IsSurrogate(r) {
-		low, ok := hex4(raw[6:])
-		if pair := utf16.DecodeRune(r, low); ok && pair != utf8.RuneError {
-			r, n = pair, 12
-		} else {
-			r = utf8.RuneError
-		}
+	if !utf16.IsSurrogate(r) {
+		return decodedRune(6, r)
 	}
-	return n, buf[:utf8.EncodeRune(buf[:], r)], false
+	low, ok := hex4(raw[6:])
+	if pair := utf16.DecodeRune(r, low); ok && pair != utf8.RuneError {
+		return decodedRune(12, pair)
+	}
+	return decodedRune(6, utf8.RuneError)
 }
 
 // hex4 reads the code unit of a \uXXXX at the start of raw.
@@ -167,12 +183,11 @@ func (jsonEscape) appendEscaped(dst, text, _ []byte) []byte {
 // URL, section 5). A '%' without two hex digits is literal.
 type formEscape struct{}
 
-func (formEscape) unit(raw []byte, buf *[utf8.UTFMax]byte) (int, []byte, bool) {
+func (formEscape) unit(raw []byte) unit {
 	if raw[0] == '+' {
-		buf[0] = ' '
-		return 1, buf[:1], false
+		return decodedByte(1, ' ')
 	}
-	return percentUnit(raw, buf, "%+")
+	return percentUnit(raw, "%+")
 }
 
 func (formEscape) appendEscaped(dst, text, _ []byte) []byte {
@@ -183,9 +198,7 @@ func (formEscape) appendEscaped(dst, text, _ []byte) []byte {
 // as a form, where '+' may be a plain plus.
 type percentEscape struct{}
 
-func (percentEscape) unit(raw []byte, buf *[utf8.UTFMax]byte) (int, []byte, bool) {
-	return percentUnit(raw, buf, "%")
-}
+func (percentEscape) unit(raw []byte) unit { return percentUnit(raw, "%") }
 
 // appendEscaped encodes only where the old value was encoded: elsewhere the
 // text around it is not percent-encoded at all.
@@ -196,19 +209,19 @@ func (percentEscape) appendEscaped(dst, text, replaced []byte) []byte {
 	return appendPercent(dst, text, 0)
 }
 
-func percentUnit(raw []byte, buf *[utf8.UTFMax]byte, special string) (int, []byte, bool) {
+// percentUnit reads %XX, or the bytes before the next special one.
+func percentUnit(raw []byte, special string) unit {
 	if raw[0] == '%' {
 		if c, ok := hex2(raw); ok {
-			buf[0] = c
-			return 3, buf[:1], false
+			return decodedByte(3, c)
 		}
-		return 1, raw[:1], true
+		return literal(1)
 	}
 	raw = raw[:min(len(raw), literalMax)]
 	if i := bytes.IndexAny(raw, special); i >= 0 {
-		return i, raw[:i], true
+		return literal(i)
 	}
-	return len(raw), raw, true
+	return literal(len(raw))
 }
 
 func hex2(raw []byte) (byte, bool) {

@@ -1,9 +1,6 @@
 package body
 
-import (
-	"slices"
-	"unicode/utf8"
-)
+import "slices"
 
 // layer is a text that slots and further layers lie in. The first layer is
 // the body itself; any other is what a range of its parent decodes to: UTF-16
@@ -94,22 +91,21 @@ func (c *cursor) locate(raw []byte, e escape, textStart, textEnd int) (start, en
 // seek moves to the unit that holds text offset target and returns the raw
 // offset of target, rounded up to the unit's end if up and down otherwise.
 func (c *cursor) seek(raw []byte, e escape, target int, up bool) int {
-	var buf [utf8.UTFMax]byte
 	for c.raw < len(raw) && c.text < target {
-		n, text, literal := e.unit(raw[c.raw:], &buf)
-		if c.text+len(text) > target {
+		u := e.unit(raw[c.raw:])
+		if c.text+u.text > target {
 			switch {
-			case literal:
+			case u.literal:
 				c.raw += target - c.text
 				c.text = target
 				return c.raw
 			case up:
-				return c.raw + n
+				return c.raw + u.raw
 			}
 			return c.raw
 		}
-		c.raw += n
-		c.text += len(text)
+		c.raw += u.raw
+		c.text += u.text
 	}
 	return c.raw
 }
