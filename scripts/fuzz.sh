@@ -6,10 +6,10 @@ cd "$(dirname "$0")/.."
 . scripts/env.sh
 . scripts/lib.sh
 
-git grep -ohE '^func Fuzz\w+' -- '*_test.go' | sort -u >/dev/null || die "There are no fuzz targets."
-git grep -oE '^func Fuzz\w+' -- '*_test.go' | sort -u |
-	while IFS=: read -r file target; do
-		target=${target#func } package=./$(dirname "$file")
-		say "== $package $target"
-		go test -run '^$' -fuzz "^$target\$" -fuzztime "${FUZZTIME:-20s}" "$package"
-	done
+targets=$(find . -path './.*' -prune -o -name '*_test.go' -print0 | xargs -0 grep -HoE '^func Fuzz\w+' | sort)
+[ -n "$targets" ] || die "There are no fuzz targets."
+while IFS=: read -r file target; do
+	target=${target#func } package=$(dirname "$file")
+	say "== $package $target"
+	go test -run '^$' -fuzz "^$target\$" -fuzztime "${FUZZTIME:-20s}" "$package"
+done <<<"$targets"

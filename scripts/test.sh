@@ -12,8 +12,7 @@ step() { say "== $* (${SECONDS}s)"; }
 e2e=./testdata/e2e
 
 step "gofmt"
-# shellcheck disable=SC2046 # Go file names have no spaces
-unformatted=$(gofmt -l $(git ls-files --cached --others --exclude-standard '*.go'))
+unformatted=$(find . -path './.*' -prune -o -name '*.go' -print0 | xargs -0 gofmt -l)
 [ -z "$unformatted" ] || die "Not formatted (make fmt does it):" "$unformatted"
 
 step "build"
