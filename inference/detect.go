@@ -12,7 +12,22 @@ import (
 // call is one Detect in progress.
 type call struct {
 	admitted atomic.Bool // a text of it was let into the queue
+	share    admission   // of the queue, which its texts wait for among themselves
 }
+
+// call starts a call. Its share of the queue is enough to fill the engine and
+// leaves the rest to others: a huge body neither shuts the door to newcomers
+// nor puts all of itself in front of them.
+func (s *Service) call() *call {
+	c := new(call)
+	c.share.maxTokens = min(sharedBatches*s.queue.former.maxTokens, s.door.maxTokens)
+	c.share.maxTexts = s.door.maxTexts
+	return c
+}
+
+// sharedBatches is how many batches' worth of texts one call may have in the
+// queue: one runs, one is next, and the rest gives a choice of lengths.
+const sharedBatches = 4
 
 // detectText takes one text the whole way: sanitise, tokenize, windows, queue,
 // decode, spans. Whatever fails, the error holds nothing of the text.
@@ -44,7 +59,7 @@ func (s *Service) detectText(ctx context.Context, c *call, text string) (spans [
 	if err := s.enter(ctx, c, cost); err != nil {
 		return nil, err
 	}
-	defer s.door.leave(cost)
+	defer s.leave(c, cost)
 
 	l := s.decoder.start()
 	defer s.decoder.recycle(l)
@@ -74,14 +89,24 @@ func (s *Service) tokenize(ctx context.Context, dst []Token, clean string) ([]To
 }
 
 func (s *Service) enter(ctx context.Context, c *call, cost int) error {
+	if err := c.share.enter(ctx, cost, true); err != nil {
+		return err
+	}
 	err := s.door.enter(ctx, cost, c.admitted.Load())
-	switch {
-	case err == nil:
+	if err == nil {
 		c.admitted.Store(true)
-	case errors.Is(err, pii.ErrOverload):
+		return nil
+	}
+	c.share.leave(cost)
+	if errors.Is(err, pii.ErrOverload) {
 		s.rejected.Add(1)
 	}
 	return err
+}
+
+func (s *Service) leave(c *call, cost int) {
+	s.door.leave(cost)
+	c.share.leave(cost)
 }
 
 // infer sends the windows of a text through the queue, a few ahead of the one

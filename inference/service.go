@@ -63,7 +63,7 @@ func NewService(o Options) (*Service, error) {
 
 	// Two batches' worth: one runs while the next collects.
 	s.ahead = max(2, 2*o.MaxBatchTokens/(s.geometry.Window+s.specials()))
-	s.parallel = min(128, max(2, 2*o.MaxBatchTokens/16))
+	s.parallel = min(512, max(16, sharedBatches*o.MaxBatchTokens/32))
 
 	s.leases.free = func() { s.queue.stop() }
 	s.queue = &queue{
@@ -142,9 +142,9 @@ type missedText struct {
 // detectMissed detects what was not in the cache, several texts at a time, so
 // that they can share batches.
 func (s *Service) detectMissed(ctx context.Context, segments []pii.Segment, missed []missedText, out [][]pii.Span) error {
-	var c call
+	c := s.call()
 	detect := func(ctx context.Context, m missedText) (err error) {
-		out[m.index], err = s.detectKeyed(ctx, &c, m.key, segments[m.index].Text)
+		out[m.index], err = s.detectKeyed(ctx, c, m.key, segments[m.index].Text)
 		return err
 	}
 	switch len(missed) {

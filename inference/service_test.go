@@ -268,6 +268,45 @@ func TestOneCallMayBeLargerThanTheQueue(t *testing.T) {
 	}
 }
 
+// One huge body takes a share of the queue, not all of it.
+func TestAHugeCallDoesNotShutTheDoor(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		m := inferencetest.NewModel(script)
+		gate := inferencetest.NewGate()
+		m.Engine.Hook = gate.Wait
+		o := m.Options()
+		o.MaxBatchTokens, o.QueueTokens = 200, 2000
+		s := inferencetest.Service(t, o)
+		var texts []string
+		for i := range 200 {
+			texts = append(texts, fmt.Sprintf("%s %d", strings.Repeat("long ", 100), i))
+		}
+		huge, small := make(chan error, 1), make(chan int, 1)
+		go func() {
+			_, err := s.Detect(t.Context(), segments(texts...))
+			huge <- err
+		}()
+		synctest.Wait()
+		if got := s.Stats(); got.QueuedTokens > 800 {
+			t.Errorf("the huge call holds %d tokens", got.QueuedTokens)
+		}
+		go func() {
+			if _, err := s.Detect(t.Context(), segments("I am Ada")); err != nil {
+				t.Errorf("the small call: %v", err)
+			}
+			small <- len(m.Engine.Runs())
+		}()
+		synctest.Wait()
+		gate.Open()
+		if runs := <-small; runs > 10 {
+			t.Errorf("the small call had to wait for %d runs", runs)
+		}
+		if err := <-huge; err != nil {
+			t.Error(err)
+		}
+	})
+}
+
 func TestCancelledWorkLeavesBeforeItRuns(t *testing.T) {
 	for says, end := range map[string]func(context.Context) (context.Context, context.CancelFunc){
 		"cancelled": context.WithCancel,
