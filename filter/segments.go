@@ -57,6 +57,8 @@ type cutter struct {
 func cut(doc *body.Document, allKeys bool) *segmentation {
 	c := &cutter{doc: doc, perGroup: make([]int32, len(doc.Groups)+1)}
 	c.text.Grow(c.estimate())
+	c.out.pieces = make([]piece, 0, len(doc.Slots))
+	c.short = make([]int32, 0, len(doc.Slots))
 	for i := range doc.Slots {
 		slot := int32(i)
 		s := &doc.Slots[i]

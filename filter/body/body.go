@@ -52,6 +52,7 @@ type Slot struct {
 	Key        int32 // the slot of its key: index into Document.Slots, or None
 	Kind       Kind
 	escape     escapeID
+	literal    bool // written without a single escape
 }
 
 // Group is one object, record, row or form.
@@ -84,6 +85,9 @@ func (d *Document) raw(s *Slot) []byte { return d.layers[s.layer].text[s.start:s
 // AppendText appends the decoded text of slot i to dst.
 func (d *Document) AppendText(dst []byte, i int32) []byte {
 	s := &d.Slots[i]
+	if s.literal {
+		return append(dst, d.raw(s)...)
+	}
 	return appendDecoded(dst, d.raw(s), escapes[s.escape])
 }
 

@@ -78,6 +78,17 @@ func (b *builder) value(layer int32, start, end int, e escapeID, k Kind, at plac
 	b.slot(layer, start, end, e, k, at)
 }
 
+// literal emits a JSON string without escapes, the commonest value of all.
+func (b *builder) literal(layer int32, start, end int, at place) {
+	raw := b.doc.layers[layer].text[start:end]
+	if startsJSON(raw) || hasPercent(raw) {
+		b.value(layer, start, end, jsonString, Value, at)
+	} else if start < end && !b.skip.skipped(at.state) {
+		b.slot(layer, start, end, jsonString, Value, at)
+		b.doc.Slots[len(b.doc.Slots)-1].literal = true
+	}
+}
+
 // nested looks through the text of a fresh layer: JSON, broken or quoted
 // JSON, percent-encoding. It reports false if the text is just text.
 func (b *builder) nested(layer int32, k Kind, at place) bool {

@@ -136,13 +136,14 @@ func (s *jsonScanner) step() bool {
 // at the place of its value.
 func (s *jsonScanner) key(at *place) bool {
 	start := s.pos + 1
-	if !s.str() {
+	escaped, ok := s.str()
+	if !ok {
 		return false
 	}
 	end := s.pos - 1
 	if s.b.skip.active() {
 		key := s.text[start:end]
-		if bytes.IndexByte(key, '\\') >= 0 {
+		if escaped {
 			key = appendDecoded(nil, key, escapes[jsonString])
 		}
 		at.state = s.b.skip.member(at.state, key)
@@ -150,6 +151,7 @@ func (s *jsonScanner) key(at *place) bool {
 	at.key = None
 	if start < end && !s.b.skip.skipped(at.state) {
 		at.key = s.b.slot(s.layer, start, end, jsonString, Key, place{group: at.group, key: None})
+		s.b.doc.Slots[at.key].literal = !escaped
 	}
 	return true
 }
@@ -160,11 +162,13 @@ func (s *jsonScanner) value(at place) bool {
 	start := s.pos
 	switch {
 	case c == '"':
-		if !s.str() {
-			return false
+		escaped, ok := s.str()
+		if ok && escaped {
+			s.b.value(s.layer, start+1, s.pos-1, jsonString, Value, at)
+		} else if ok {
+			s.b.literal(s.layer, start+1, s.pos-1, at)
 		}
-		s.b.value(s.layer, start+1, s.pos-1, jsonString, Value, at)
-		return true
+		return ok
 	case c == '{', c == '[':
 		if len(s.stack) == maxJSONDepth {
 			return false
@@ -192,36 +196,36 @@ func (s *jsonScanner) value(at place) bool {
 	return s.literal("true") || s.literal("false") || s.literal("null")
 }
 
-// str reads a string from its opening quote to behind its closing one. Raw
-// control characters and invalid UTF-8 are let through: RFC 8259 forbids
-// them and many parsers do not.
-func (s *jsonScanner) str() bool {
+// str reads a string from its opening quote to behind its closing one, and
+// reports whether it holds escapes. Raw control characters and invalid UTF-8
+// are let through: RFC 8259 forbids them and many parsers do not.
+func (s *jsonScanner) str() (escaped, ok bool) {
 	i, quote := s.pos+1, -1
 	for {
 		if quote < i { // not yet searched, or escaped
 			n := bytes.IndexByte(s.text[i:], '"')
 			if n < 0 {
-				return false
+				return escaped, false
 			}
 			quote = i + n
 		}
 		n := bytes.IndexByte(s.text[i:quote], '\\')
 		if n < 0 {
 			s.pos = quote + 1
-			return true
+			return escaped, true
 		}
-		i += n
+		i, escaped = i+n, true
 		// A quote follows somewhere, so there is a byte behind the backslash.
 		switch s.text[i+1] {
 		case '"', '\\', '/', 'b', 'f', 'n', 'r', 't':
 			i += 2
 		case 'u':
 			if _, ok := hex4(s.text[i:]); !ok {
-				return false
+				return escaped, false
 			}
 			i += 6
 		default:
-			return false
+			return escaped, false
 		}
 	}
 }
