@@ -7,7 +7,7 @@ import (
 )
 
 // maxValue bounds a quoted secret, in bytes; unquoted ones end at a space.
-const maxValue = 1024
+const maxValue = 512
 
 // pair looks at a "key: value", "key=value" or "key => value" pair whose mark
 // stands at i.

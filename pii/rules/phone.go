@@ -235,7 +235,9 @@ func (s *scan) validNational(num *number, last, total int, named bool) bool {
 	}
 	for _, r := range tried {
 		p := phoneNumber(r.calling, digits, true)
-		s.work += askCost
+		if !s.ask() {
+			return true
+		}
 		if !phonenumbers.IsValidNumberForRegion(p, r.code) {
 			continue
 		}
@@ -252,6 +254,16 @@ func (s *scan) validNational(num *number, last, total int, named bool) bool {
 // much as looking at so many bytes.
 const askCost = 100
 
+// ask counts a question to libphonenumber, which takes about a microsecond,
+// and reports false when a text has used up its questions. That takes more
+// than a telephone book does: what has the form is then taken for a number.
+func (s *scan) ask() bool {
+	const free, bytesEach = 2000, 16
+	s.asked++
+	s.work += askCost
+	return s.asked <= free+len(s.text)/bytesEach
+}
+
 // judgeE164 asks libphonenumber about a number with its country code.
 func (s *scan) judgeE164(digits []byte) (valid, possible bool) {
 	calling := int32(0)
@@ -260,9 +272,9 @@ func (s *scan) judgeE164(digits []byte) (valid, possible bool) {
 		if len(phonenumbers.GetRegionCodesForCountryCode(int(calling))) == 0 {
 			continue
 		}
-		s.work += askCost
 		p := phoneNumber(calling, digits[k+1:], false)
-		if phonenumbers.IsValidNumber(p) {
+		// The United States come first among 25 countries with code 1.
+		if !s.ask() || calling == 1 && phonenumbers.IsValidNumberForRegion(p, "US") || phonenumbers.IsValidNumber(p) {
 			return true, true
 		}
 		return false, phonenumbers.IsPossibleNumber(p)

@@ -6,18 +6,22 @@ import "github.com/caddyprivacy/privacyfilter/pii"
 type scan struct {
 	shadow
 	spans []pii.Span
-	base  int // spans[:base] belong to the caller
+	base  int    // spans[:base] belong to the caller
+	num   number // the number last gathered
 
-	num      number        // the number last gathered
-	runs     [runKinds]run // memoised ends of character runs
-	urlEnd   int           // up to here a URL has already been taken in whole
-	userinfo int           // the '@' after the credentials of the URL last seen; no e-mail's
-	taken    int           // up to here a number has been found; phones begin after it
-	noFence  int           // from here on there is no further "-----"; 0: not known
-	// jwtHeader is the end of the last header found: a header that ends there
-	// again lies inside it and has the same parts.
-	jwtHeader int
-	work      int // bytes looked at around anchors; tests hold it linear
+	// What families remember, so that no byte is looked at again and again.
+	runs      [runKinds]run // ends of character runs
+	nested    run           // the URL last seen,
+	inNested  int           // and how many began inside it
+	noFence   int           // from here on there is no further "-----"; 0: not known
+	jwtHeader int           // end of the last token's header; what ends there lies inside it
+	asked     int           // questions put to libphonenumber
+	work      int           // bytes looked at around anchors; tests hold it linear
+
+	// What one family tells another.
+	urlEnd   int // up to here a URL has been taken in whole
+	userinfo int // the '@' after the credentials of a URL; no e-mail's
+	taken    int // up to here a number has been found; phones begin after it
 }
 
 // run is a stretch of the text whose bytes all belong to one charset.

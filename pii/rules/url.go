@@ -57,8 +57,23 @@ func (s *scan) url(i int) {
 	}
 	from := i + len("://")
 	end := s.endUntil(runURL, urlStop|space|lineEnd, from)
-	end = s.trimURL(from, end)
-	s.authority(start, from, end)
+	if s.tooNested(start, end) {
+		s.private(start, end, 0.5)
+		return
+	}
+	s.authority(start, from, s.trimURL(from, end))
+}
+
+// tooNested reports whether the URL is one of so many inside each other that
+// looking into each would cost the square of their length. Nobody writes such
+// a thing in good faith.
+func (s *scan) tooNested(start, end int) bool {
+	const most = 16
+	if end != s.nested.end {
+		s.nested, s.inNested = run{start, end}, 0
+	}
+	s.inNested++
+	return s.inNested > most
 }
 
 // trimURL takes the punctuation of the sentence off a URL's end.

@@ -1,0 +1,101 @@
+package rules
+
+import (
+	"slices"
+	"testing"
+	"unicode/utf8"
+
+	"github.com/caddyprivacy/privacyfilter/pii"
+)
+
+func seed(f *testing.F) {
+	for _, text := range []string{
+		"", "jane@example.com", "a (at) b dot com", "+1 628 219 4407", "tel 030/901820", "4111 1111 1111 1111", "DE89 3704 0044 0532 0130 00", "078-05-1120",
+		"203.0.113.7 2001:db8::1%eth0", "https://joe:pw@host/x?token=abc123def456", "postgres://u:p/w@h/d", "linkedin.com/in/jane", "sk-abc123def456ghi789jkl012",
+		"eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJ4In0.c3lu", "-----BEGIN PRIVATE KEY-----\\nMIIsynthetic0123456789\\n-----END PRIVATE KEY-----", "-----BEGIN PRIVATE KEY-----\nMIIsynthetic0123456789\nab",
+		"Authorization: Digest username=\"x\"", "password: hunter2", `{\"password\": \"hunter2\"}`, "Cookie: a=b; c=d", "123456789:AAEhBOsynthetic9rXQXMENQjcrGbqCr4K1", "password is hunter2",
+		"４１１１　１１１１\u200b１１１１ ١١١١", "4\u0336\x1b[31m1\xff\x00⑴㏂ﬁ½", "root@[192.0.2.1] \"a b\"@c.de", "passphrase: a b c\nPIN: 1234", "\xf0\x9f", "%40", "a://b://c",
+	} {
+		f.Add(text)
+	}
+}
+
+// FuzzSpans: whatever the text, the spans keep their promises and the offset
+// map its shape.
+func FuzzSpans(f *testing.F) {
+	seed(f)
+	f.Fuzz(func(t *testing.T, text string) {
+		last := 0
+		for _, s := range New().AppendSpans(nil, text) {
+			if s.Start < last || s.End <= s.Start || s.End > len(text) {
+				t.Fatalf("span [%d,%d) after %d of %d", s.Start, s.End, last, len(text))
+			}
+			if !onBoundary(text, s.Start) || !onBoundary(text, s.End) {
+				t.Fatalf("span [%d,%d) cuts a character", s.Start, s.End)
+			}
+			last = s.End
+		}
+		sh := newShadow(text)
+		rawAt, at := 0, 0
+		for _, e := range sh.edits {
+			if e.at-at != e.raw-rawAt || e.at < at || sh.text[at:e.at] != text[rawAt:e.raw] {
+				t.Fatalf("edit %+v does not follow on [%d, %d]", e, at, rawAt)
+			}
+			at, rawAt = e.at+e.n, e.raw+e.rawLen
+		}
+		if sh.text[at:] != text[rawAt:] {
+			t.Fatal("the tails differ")
+		}
+	})
+}
+
+func onBoundary(text string, offset int) bool {
+	if offset == 0 || offset == len(text) {
+		return true
+	}
+	// A boundary is where decoding from the beginning arrives.
+	i := offset - 1
+	for i > 0 && offset-i < utf8.UTFMax && !utf8.RuneStart(text[i]) {
+		i--
+	}
+	_, size := utf8.DecodeRuneInString(text[i:])
+	return i+size <= offset
+}
+
+// FuzzPrefilter: the table of anchors loses nothing. Waking every family at
+// every byte finds the same as waking those that the table names.
+func FuzzPrefilter(f *testing.F) {
+	seed(f)
+	f.Fuzz(func(t *testing.T, text string) {
+		got := New().AppendSpans(nil, text)
+		if want := exhaustive(text); !slices.Equal(got, want) {
+			t.Fatalf("got %v, exhaustively %v", got, want)
+		}
+	})
+}
+
+func exhaustive(text string) []pii.Span {
+	s := scan{shadow: newShadow(text)}
+	for i := range len(s.text) {
+		s.visit(i, allWakes)
+	}
+	return s.finish(text)
+}
+
+// FuzzMemo: what families remember does not change what they find: the text
+// gives the same spans as behind a line of something else.
+func FuzzMemo(f *testing.F) {
+	seed(f)
+	const line = "something else\n"
+	f.Fuzz(func(t *testing.T, text string) {
+		alone := New().AppendSpans(nil, text)
+		behind := New().AppendSpans(nil, line+text)
+		for i := range behind {
+			behind[i].Start -= len(line)
+			behind[i].End -= len(line)
+		}
+		if !slices.Equal(alone, behind) {
+			t.Fatalf("alone %v, behind a line %v", alone, behind)
+		}
+	})
+}

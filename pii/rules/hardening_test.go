@@ -1,0 +1,98 @@
+package rules
+
+import (
+	"strings"
+	"testing"
+)
+
+// floods are texts that would make a careless matcher look at everything
+// again from every offset.
+var floods = map[string]string{
+	"at signs":               "@",
+	"names and at signs":     "a@",
+	"dots":                   "a.a.a.",
+	"mail in mail":           "a.a@a.a@",
+	"percent at signs":       "%40",
+	"domains of long labels": "a@" + strings.Repeat("a.", 100),
+	"spelled at signs":       "a (at) b dot ",
+	"digits":                 "4",
+	"spaced digits":          "4 ",
+	"dashed digits":          "411-",
+	"card-like groups":       "4111 1111 ",
+	"plus signs":             "+1",
+	"announced phones":       "tel 0123456 ",
+	"phones":                 "+1 628 219 4407 ",
+	"international zeros":    "tel 0012345678 ",
+	"octets":                 "1.2.3.4.",
+	"colons":                 ":",
+	"groups of IPv6":         "2001:",
+	"double colons":          "2001::",
+	"schemes":                "a://",
+	"schemes, bare":          "://",
+	"URLs with users":        "http://a:b@c/",
+	"URLs with queries":      "x://y?a=b&",
+	"slashes":                "t.me/a/",
+	"JWT beginnings":         "eyJ",
+	"JWT headers":            "eyJhbGciOiJIUzI1NiJ9.",
+	"JWT headers, hidden":    "eyJhbGciOiJIUzI1NiJ9\u200b",
+	"JWT dots, hidden":       "eyJ\u200b.",
+	"provider prefixes":      "sk-",
+	"providers, hidden":      "sk-proj-\u200b",
+	"key ids":                "AKIA",
+	"fences":                 "-----",
+	"key beginnings":         "-----BEGIN PRIVATE KEY-----",
+	"key beginnings, lines":  "-----BEGIN PRIVATE KEY-----\nMIIsynthetic0123456789\n",
+	"passwords":              "password=",
+	"quoted passwords":       `password="`,
+	"escaped passwords":      `password\":\"`,
+	"password words":         "password is ",
+	"pairs in values":        "password=a;b&c,",
+	"bearers":                "bearer ",
+	"quotes":                 `"`,
+	"local parts in quotes":  `"a"@`,
+	"zero-width spaces":      "4\u200b",
+	"only zero-width spaces": "\u200b",
+	"combining marks":        "4\u0336",
+	"escapes":                "\x1b[",
+	"broken UTF-8":           "\xff4",
+	"ligatures":              "㏂㏂⑴",
+	"IBAN beginnings":        "DE89 ",
+	"telegram":               "123456789:",
+}
+
+// Work grows with the text and not faster: four times the text costs at most
+// four times the looks, and never more than a fixed number for each byte.
+func TestWorkIsLinear(t *testing.T) {
+	const small, perByte = 1 << 14, 600
+	for name, unit := range floods {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			work := func(size int) int {
+				s := scan{shadow: newShadow(strings.Repeat(unit, size/len(unit)))}
+				s.run()
+				return s.work
+			}
+			one, four := work(small), work(4*small)
+			if float64(four) > 4.3*float64(one)+1000 {
+				t.Errorf("%d looks for %d bytes, %d for four times as many", one, small, four)
+			}
+			if four > perByte*4*small {
+				t.Errorf("%d looks for each byte", four/(4*small))
+			}
+		})
+	}
+}
+
+// A million of each comes to an end: the time limit of the test run is the
+// only clock here.
+func TestMegabyteFloods(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long texts")
+	}
+	for name, unit := range floods {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			New().AppendSpans(nil, strings.Repeat(unit, (1<<20)/len(unit)))
+		})
+	}
+}
