@@ -5,6 +5,15 @@
 // behind the interfaces below: inference/hftokenizer (daulet/tokenizers) and
 // inference/onnx (ONNX Runtime). inference/local wires them together into a
 // Service from a directory or from the embedded model.
+//
+// The way of a text: cache (cache.go, flight.go), Sanitize, Tokenizer, check
+// of its answer (tokens.go), admission, windows (geometry.go), queue and
+// batches (queue.go, batch.go), Engine, Viterbi over all rows (viterbi.go,
+// settle.go), spans (spans.go). service.go and detect.go lead it along.
+//
+// What may come in: whatever every model of token classification shares. What
+// must never: cgo, a hard-coded label space, and any way for a text that was
+// not read to its end to count as clean, or for a text to get into an error.
 package inference
 
 import "context"
