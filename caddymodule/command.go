@@ -56,17 +56,18 @@ func (f *commandFlags) register(cmd *cobra.Command) {
 
 // runCommand opens the pipeline, runs a subcommand with it, and ends well
 // when the user interrupts.
-func (f *commandFlags) runCommand(cmd *cobra.Command, args []string, run func(context.Context, *pipeline) error) error {
+func (f *commandFlags) runCommand(cmd *cobra.Command, run func(context.Context, *pipeline) error) error {
+	ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	context.AfterFunc(ctx, stop) // a second signal ends the process at once
+	err := f.withPipeline(ctx, run)
+	if err == nil || ctx.Err() == nil {
+		return err
+	}
+	cmd.SilenceErrors = true
 	return caddycmd.WrapCommandFuncForCobra(func(caddycmd.Flags) (int, error) {
-		ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt, syscall.SIGTERM)
-		defer stop()
-		context.AfterFunc(ctx, stop) // a second signal ends the process at once
-		err := f.withPipeline(ctx, run)
-		if err != nil && ctx.Err() != nil {
-			return exitInterrupted, errors.New("interrupted")
-		}
-		return 0, err
-	})(cmd, args)
+		return exitInterrupted, nil
+	})(cmd, nil)
 }
 
 // pipeline is what a subcommand works with: one policy and one model.

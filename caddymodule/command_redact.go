@@ -40,7 +40,7 @@ names the file, the lines and the reason.`,
 			if write && len(args) == 0 {
 				return errors.New("--write needs the names of files")
 			}
-			return flags.runCommand(cmd, args, func(ctx context.Context, p *pipeline) error {
+			return flags.runCommand(cmd, func(ctx context.Context, p *pipeline) error {
 				for _, name := range files {
 					r := redaction{p, input{cmd, name, lineByLine}}
 					if err := r.run(ctx, write); err != nil {

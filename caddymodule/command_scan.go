@@ -52,7 +52,7 @@ where start and end count Unicode code points of the text. A line that cannot
 be read or scanned gets {"error": "..."} with its number in its place, and the
 command fails at the end.`,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return flags.runCommand(cmd, args, func(ctx context.Context, p *pipeline) error {
+			return flags.runCommand(cmd, func(ctx context.Context, p *pipeline) error {
 				failed := false
 				total := make(map[pii.Category]int)
 				for _, name := range inputs(args) {

@@ -304,7 +304,10 @@ func requestScenarios() []scenario {
 		{name: "request trailers", upstream: ok, mayDiffer: append([]deviation{{"> trailer", "trailers need a chunked body; a masked body has a length"}, {"> Trailer", "as above"}, {"> Te", "as above"}}, requestLength...), do: func(t *testing.T, c *call) {
 			c.request(t, "POST", http.Header{"Content-Type": {"text/plain"}, "Trailer": {"X-Sum"}}, io.MultiReader(strings.NewReader("with trailer")), -1)
 		}},
-		{name: "Expect: 100-continue", upstream: ok, mayDiffer: []deviation{{"> Expect", "the body was read before the upstream was asked"}}, do: post(`{"n": 1.0}`, http.Header{"Expect": {"100-continue"}})},
+		{name: "Expect: 100-continue", upstream: ok, mayDiffer: []deviation{
+			{"> Expect", "the body was read before the upstream was asked"},
+			{"< interim 100", "Caddy alone relays the upstream's 100 beside its own, a second one that says nothing"},
+		}, do: post(`{"n": 1.0}`, http.Header{"Expect": {"100-continue"}})},
 		{name: "the upstream answers before it reads", raw: true, upstream: func(w http.ResponseWriter, _ *http.Request) {
 			answer(403, "no", "Content-Type", "text/plain", "Connection", "close")(w, nil)
 		}, do: post(`{"pad":"`+strings.Repeat("lorem ipsum ", 20000)+`"}`, nil)},
@@ -408,6 +411,17 @@ func wireScenarios() []scenario {
 			w.head(t, "GET "+c.path, "Connection: close")
 			c.response(w.receive(t, "GET"))
 			c.logf("< closed %v", w.closed())
+		}},
+		{name: "a client that waits for 100 Continue", only: "h1", upstream: answer(200, "ok", "Content-Type", "text/plain", "Content-Length", "2"), mayDiffer: []deviation{{"> Expect", "the body was read before the upstream was asked"}}, do: func(t *testing.T, c *call) {
+			w := dialWire(t, c.site.addr)
+			w.head(t, "POST "+c.path, "Content-Type: application/json", "Content-Length: 7", "Expect: 100-continue")
+			c.response(w.receive(t, "POST"))
+			w.send(t, `{"a":1}`)
+			final := w.receive(t, "POST")
+			for final.Status == http.StatusContinue {
+				final = w.receive(t, "POST")
+			}
+			c.response(final)
 		}},
 		{name: "pipelined requests", only: "h1", upstream: answer(200, "ok", "Content-Type", "text/plain", "Content-Length", "2"), do: func(t *testing.T, c *call) {
 			w := dialWire(t, c.site.addr)

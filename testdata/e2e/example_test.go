@@ -15,7 +15,7 @@ func TestCaddyfileExample(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	example := string(content)
+	example := strings.ReplaceAll(string(content), "localhost:2019", "{ADMIN}")
 	ports := make(map[string]string)
 	for _, port := range []string{"8080", "8081", "8082"} {
 		_, free, _ := strings.Cut(freeAddr(), ":")

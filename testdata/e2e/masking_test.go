@@ -95,7 +95,8 @@ func checkMasked(t *testing.T, f format, coding string, header http.Header, body
 	if got := header.Get("Content-Encoding"); got != coding {
 		t.Errorf("Content-Encoding %q, want %q", got, coding)
 	}
-	if got := header.Get("Content-Type"); got != f.contentType {
+	// Caddy itself guesses a type for answers that have none.
+	if got := header.Get("Content-Type"); f.contentType != "" && got != f.contentType {
 		t.Errorf("Content-Type %q, want %q", got, f.contentType)
 	}
 	plain := decode(t, body, header.Get("Content-Encoding"))

@@ -101,7 +101,7 @@ func newWorld() (*world, error) {
 		filteredQ:  make(rulesOnly, false),
 		plain:      make(noFilter, true),
 		plainQ:     make(noFilter, false),
-		withModel:  make("", true),
+		withModel:  make(rulesOnly, true),
 		blocking:   make(rulesOnly+"\ncategory account_number block", true),
 		small:      make(rulesOnly+"\nmax_body 2KiB", true),
 		passing:    make(rulesOnly+"\nunsupported pass", true),
