@@ -1,3 +1,4 @@
+# shellcheck shell=sh
 # The environment that every Go command of this repository runs in. Sourced
 # from the repository's root, by the scripts and by developers:
 #
@@ -6,7 +7,7 @@
 # The same flags everywhere: changing -trimpath or -tags recompiles all of
 # Caddy. The tags leave out databases that nothing here uses, as xcaddy does.
 export GOFLAGS="-buildvcs=false -trimpath -tags=nobadger,nomysql,nopgx"
-export CGO_ENABLED=${CGO_ENABLED:-1}
+export CGO_ENABLED="${CGO_ENABLED:-1}"
 
 # Where `make native` puts the native parts, named as Go names the platform.
 native_arch=$(uname -m)
@@ -24,5 +25,6 @@ esac
 # both, but only the second is part of Go's cache key, and two checkouts would
 # not share what they compiled.
 tokenizers_lib=${PRIVACY_FILTER_TOKENIZERS_LIB:-$native_dir/libtokenizers.a}
-export LIBRARY_PATH="$(dirname "$tokenizers_lib")${LIBRARY_PATH:+:$LIBRARY_PATH}"
-export PRIVACY_FILTER_ONNXRUNTIME=${PRIVACY_FILTER_ONNXRUNTIME:-$native_dir/$native_so}
+LIBRARY_PATH=$(dirname "$tokenizers_lib")${LIBRARY_PATH:+:$LIBRARY_PATH}
+export LIBRARY_PATH
+export PRIVACY_FILTER_ONNXRUNTIME="${PRIVACY_FILTER_ONNXRUNTIME:-$native_dir/$native_so}"

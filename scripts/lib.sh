@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Helpers shared by the scripts of this folder. Sourced, never run.
 
 say() { printf '%s\n' "$*" >&2; }

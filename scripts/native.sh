@@ -123,12 +123,16 @@ fetch_jar() {
 	local url=$MAVEN_URL/$ONNXRUNTIME_JAR_PATH
 	say "fetching ONNX Runtime $ONNXRUNTIME_VERSION (43 MB) from $MAVEN_URL"
 	have curl || have mvn || need curl curl ca-certificates
-	if ! { have curl && curl -fsSL --retry 2 --connect-timeout 15 -o "$1" "$url"; }; then
-		have mvn && mvn -q -B dependency:copy -Dartifact="com.microsoft.onnxruntime:onnxruntime:$ONNXRUNTIME_VERSION" \
-			-DoutputDirectory="$work" >&2 && mv "$work/$(basename "$url")" "$1" ||
-			no_onnxruntime "$url could not be fetched."
+	if ! { have curl && curl -fsSL --retry 2 --connect-timeout 15 -o "$1" "$url"; } && ! maven_jar "$1"; then
+		no_onnxruntime "$url could not be fetched."
 	fi
 	[ "$(sha256 "$1")" = "$ONNXRUNTIME_JAR_SHA256" ] || no_onnxruntime "$url is not the file that was pinned (sha256)."
+}
+
+maven_jar() {
+	have mvn || return 1
+	mvn -q -B dependency:copy -Dartifact="com.microsoft.onnxruntime:onnxruntime:$ONNXRUNTIME_VERSION" \
+		-DoutputDirectory="$work" >&2 && mv "$work/$(basename "$ONNXRUNTIME_JAR_PATH")" "$1"
 }
 
 no_onnxruntime() {

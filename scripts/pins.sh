@@ -1,3 +1,4 @@
+# shellcheck shell=bash disable=SC2034
 # What the build takes from outside the Go module proxy: one version, one
 # address and one checksum each. Sourced, never run. To move a pin, change it
 # here, run `make distclean native test`, and read the notes beside it.
