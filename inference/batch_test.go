@@ -131,6 +131,9 @@ func TestAdmissionServesWaitersInOrderAndBeforeNewcomers(t *testing.T) {
 			}()
 			synctest.Wait()
 		}
+		if len(order) > 0 {
+			t.Error("somebody went before the first waiter")
+		}
 		if err := a.enter(t.Context(), 1, false); !errors.Is(err, pii.ErrOverload) {
 			t.Errorf("a newcomer before the waiters: %v", err)
 		}

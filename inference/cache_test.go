@@ -66,6 +66,20 @@ func TestCacheDropsTheLeastRecentlyUsed(t *testing.T) {
 	}
 }
 
+// Waiters copy what the leader found, while the leader's caller may already
+// change its own.
+func TestTheLeaderGetsACopy(t *testing.T) {
+	spans := []pii.Span{{Start: 1, End: 2}}
+	var f flights
+	got, err := f.do(t.Context(), cacheKey{}, func() ([]pii.Span, error) { return spans, nil })
+	if err != nil || len(got) != 1 || &got[0] == &spans[0] {
+		t.Errorf("got %v, %v", got, err)
+	}
+	if len(f.byKey) != 0 {
+		t.Error("the flight did not land")
+	}
+}
+
 func BenchmarkCacheHit(b *testing.B) {
 	k := newKeyer("model", Biases{}, Geometry{})
 	c := newCache(1 << 20)
