@@ -94,7 +94,6 @@ func (p *prepared) start(ctx context.Context, o Options) (*inference.Service, er
 	engine, err := onnx.Open(p.model, p.files.Config.Labels.Classes(), onnx.Options{
 		Device:  p.device,
 		Threads: o.Threads,
-		Arena:   true,
 	})
 	if err != nil {
 		return nil, errors.Join(err, p.tokenizer.Close())

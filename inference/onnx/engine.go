@@ -6,7 +6,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"runtime"
 	"sync"
 
 	ort "github.com/yalue/onnxruntime_go"
@@ -20,6 +19,7 @@ type Engine struct {
 	inputs  []string // in feeding order
 	labels  int
 	device  Device
+	rowwise int      // rows that run at a time, each alone; 0: whole batches
 	zeros   []int64  // token_type_ids, grown to the largest batch seen
 	signals *signals // to restore after the first run; see signals_linux.go
 	once    sync.Once
@@ -48,23 +48,9 @@ func (e *Engine) Run(ctx context.Context, b *inference.Batch, logits []float32) 
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	shape := ort.NewShape(int64(b.Rows), int64(b.Cols))
-	var t tensors
-	defer t.free()
-	for _, name := range e.inputs {
-		t.input(shape, e.feed(name, b))
+	if len(e.zeros) < len(b.IDs) {
+		e.zeros = make([]int64, len(b.IDs))
 	}
-	t.output(ort.NewShape(int64(b.Rows), int64(b.Cols), int64(e.labels)), logits)
-	if t.err != nil {
-		return ErrRun
-	}
-	err := e.run(ctx, &t)
-	// CUDA installs signal handlers of its own in the first run.
-	e.once.Do(e.signals.restore)
-	return err
-}
-
-func (e *Engine) run(ctx context.Context, t *tensors) error {
 	options, err := ort.NewRunOptions()
 	if err != nil {
 		return ErrRun
@@ -75,15 +61,18 @@ func (e *Engine) run(ctx context.Context, t *tensors) error {
 		defer close(terminated)
 		_ = options.Terminate()
 	})
-	err = e.session.RunWithOptions(t.in, t.out, options)
+	if e.rowwise > 0 {
+		err = e.runRows(options, b, logits)
+	} else {
+		err = e.infer(options, b.Rows, b.Cols, b.IDs, b.Mask, logits)
+	}
 	if !stop() {
 		<-terminated // it uses options, which are about to go
-		return ctx.Err()
+		err = ctx.Err()
 	}
-	if err != nil {
-		return ErrRun
-	}
-	return nil
+	// CUDA installs signal handlers of its own in the first run.
+	e.once.Do(e.signals.restore)
+	return err
 }
 
 func (e *Engine) check(b *inference.Batch, logits []float32) error {
@@ -97,18 +86,29 @@ func (e *Engine) check(b *inference.Batch, logits []float32) error {
 	return ErrShape
 }
 
-func (e *Engine) feed(name string, b *inference.Batch) []int64 {
-	switch name {
-	case inputIDs:
-		return b.IDs
-	case inputMask:
-		return b.Mask
-	default:
-		if len(e.zeros) < len(b.IDs) {
-			e.zeros = make([]int64, len(b.IDs))
+// infer is one call of the library, on a rectangle of rows × cols tokens.
+func (e *Engine) infer(options *ort.RunOptions, rows, cols int, ids, mask []int64, logits []float32) error {
+	shape := ort.NewShape(int64(rows), int64(cols))
+	var t tensors
+	defer t.free()
+	for _, name := range e.inputs {
+		switch name {
+		case inputIDs:
+			t.input(shape, ids)
+		case inputMask:
+			t.input(shape, mask)
+		case inputTypes:
+			t.input(shape, e.zeros)
 		}
-		return e.zeros[:len(b.IDs)]
 	}
+	t.output(ort.NewShape(int64(rows), int64(cols), int64(e.labels)), logits)
+	if t.err != nil {
+		return ErrRun
+	}
+	if err := e.session.RunWithOptions(t.in, t.out, options); err != nil {
+		return ErrRun
+	}
+	return nil
 }
 
 // Name implements inference.Engine: "onnx/cpu", "onnx/cuda:0".
@@ -120,45 +120,4 @@ func (e *Engine) Close() error {
 		return fmt.Errorf("closing the session: %w", err)
 	}
 	return nil
-}
-
-// tensors are the values of one run. They wrap Go slices whose address the
-// library keeps beyond the call that made the tensor, so these are pinned
-// until free.
-type tensors struct {
-	in, out []ort.Value
-	pins    runtime.Pinner
-	err     error
-}
-
-func (t *tensors) input(shape ort.Shape, data []int64) {
-	t.pins.Pin(&data[0])
-	v, err := ort.NewTensor(shape, data)
-	if err != nil {
-		t.err = err
-		return
-	}
-	t.in = append(t.in, v)
-}
-
-// output lends logits to the run, preallocated: the library then refuses a
-// graph whose result has another shape.
-func (t *tensors) output(shape ort.Shape, logits []float32) {
-	t.pins.Pin(&logits[0])
-	v, err := ort.NewTensor(shape, logits)
-	if err != nil {
-		t.err = err
-		return
-	}
-	t.out = append(t.out, v)
-}
-
-func (t *tensors) free() {
-	for _, v := range t.in {
-		_ = v.Destroy()
-	}
-	for _, v := range t.out {
-		_ = v.Destroy()
-	}
-	t.pins.Unpin()
 }

@@ -7,9 +7,6 @@ type Options struct {
 	// Threads that share the work of one batch; 0 means one per CPU that
 	// this process may use.
 	Threads int
-	// Arena keeps freed buffers for the next batch instead of returning
-	// them to the system (see session.go for what that costs and gains).
-	Arena bool
 }
 
 // Model is where the .onnx protobuf is: Path for a file, whose external data

@@ -1,0 +1,226 @@
+//go:build cgo
+
+package local
+
+import (
+	"cmp"
+	"context"
+	"math/rand/v2"
+	"os"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/caddyprivacy/privacyfilter/inference"
+	"github.com/caddyprivacy/privacyfilter/inference/embedded"
+	"github.com/caddyprivacy/privacyfilter/inference/hftokenizer"
+	"github.com/caddyprivacy/privacyfilter/inference/onnx"
+	"github.com/caddyprivacy/privacyfilter/pii"
+)
+
+// benchModelEnv lets the benchmarks run another model than the embedded one.
+const benchModelEnv = "PRIVACY_FILTER_BENCH_MODEL"
+
+func benchOptions(b *testing.B) Options {
+	o := Options{Model: os.Getenv(benchModelEnv), CacheBytes: -1}
+	if o.embedded() && !embedded.Present() {
+		b.Skip("this build holds no embedded model")
+	}
+	return o
+}
+
+// mixedTexts are like the strings of API traffic: most are short, some fill a
+// window, a few take several.
+func mixedTexts() []string {
+	sentences := []string{
+		"Hi, this is Elena Markovic, call me on +1 628 219 4407. ",
+		"The build failed again because the cache was cold; see the log for details. ",
+		"Please ship it to 12 Baker Street, London NW1 6XE before Friday. ",
+		"func main() { fmt.Println(\"hello\") } // nothing to see here\n",
+		"Our meeting was moved to room 4, bring the quarterly numbers with you. ",
+	}
+	random := rand.New(rand.NewPCG(1, 2))
+	var texts []string
+	for _, n := range slices.Concat(
+		slices.Repeat([]int{1}, 40), slices.Repeat([]int{3}, 16),
+		slices.Repeat([]int{12}, 6), []int{60}) {
+		var text strings.Builder
+		for range n {
+			text.WriteString(sentences[random.IntN(len(sentences))])
+		}
+		texts = append(texts, text.String())
+	}
+	return texts
+}
+
+// BenchmarkServiceAgainstBareRuntime runs the same texts through Detect, from
+// 32 clients that send one text each, and through ONNX Runtime alone, with
+// windows tokenised, sorted by length and batched beforehand. Both are done
+// in turn, so that the ratio means something on a busy machine.
+func BenchmarkServiceAgainstBareRuntime(b *testing.B) {
+	o := benchOptions(b)
+	texts := mixedTexts()
+	bare := newBareLoop(b, o, texts)
+	service := openModel(b, o)
+	detectAll(b, service, texts)
+	bare.run(b)
+
+	var inService, inBare time.Duration
+	for b.Loop() {
+		start := time.Now()
+		detectAll(b, service, texts)
+		middle := time.Now()
+		bare.run(b)
+		inService += middle.Sub(start)
+		inBare += time.Since(middle)
+	}
+	tokens := float64(bare.tokens * b.N)
+	b.ReportMetric(tokens/inService.Seconds(), "service-tokens/s")
+	b.ReportMetric(tokens/inBare.Seconds(), "bare-tokens/s")
+	b.ReportMetric(100*inBare.Seconds()/inService.Seconds(), "%-of-bare")
+	b.ReportMetric(0, "ns/op")
+}
+
+func detectAll(b *testing.B, s *inference.Service, texts []string) {
+	const clients = 32
+	next := make(chan string)
+	var wg sync.WaitGroup
+	for range clients {
+		wg.Go(func() {
+			for text := range next {
+				if _, err := s.Detect(context.Background(), []pii.Segment{{Text: text}}); err != nil {
+					b.Error(err)
+				}
+			}
+		})
+	}
+	for _, text := range texts {
+		next <- text
+	}
+	close(next)
+	wg.Wait()
+}
+
+// bareLoop is ONNX Runtime with nothing around it.
+type bareLoop struct {
+	engine  *onnx.Engine
+	batches []*inference.Batch
+	logits  []float32
+	tokens  int // of the texts: special tokens, halos and padding not counted
+}
+
+func newBareLoop(b *testing.B, o Options, texts []string) *bareLoop {
+	files, err := readFiles(o)
+	if err != nil {
+		b.Fatal(err)
+	}
+	model, err := modelOf(files)
+	if err != nil {
+		b.Fatal(err)
+	}
+	labels := files.Config.Labels.Classes()
+	engine, err := onnx.Open(model, labels, onnx.Options{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Cleanup(func() { _ = engine.Close() })
+	tokenizer, err := hftokenizer.New(files.Tokenizer)
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer tokenizer.Close()
+	l := &bareLoop{engine: engine}
+	for _, rows := range group(l.windows(b, tokenizer, files.Config.Geometry, texts)) {
+		batch := rectangle(rows, files.Config.PadID, labels)
+		l.batches = append(l.batches, batch)
+		if size := len(batch.IDs) * labels; size > len(l.logits) {
+			l.logits = make([]float32, size)
+		}
+	}
+	return l
+}
+
+// windows cuts as the service does: only what is inside a window counts.
+func (l *bareLoop) windows(b *testing.B, tokenizer inference.Tokenizer, g inference.Geometry, texts []string) [][]int64 {
+	prefix, suffix := tokenizer.Specials()
+	var rows [][]int64
+	for _, text := range texts {
+		tokens, err := tokenizer.Encode(nil, text)
+		if err != nil {
+			b.Fatal(err)
+		}
+		l.tokens += len(tokens)
+		for start := 0; ; start += g.Window - 2*g.Halo {
+			end := min(start+g.Window, len(tokens))
+			row := slices.Clone(prefix)
+			for _, t := range tokens[start:end] {
+				row = append(row, t.ID)
+			}
+			rows = append(rows, append(row, suffix...))
+			if end == len(tokens) {
+				break
+			}
+		}
+	}
+	return rows
+}
+
+// group sorts rows by length and fills batches of up to 2,048 tokens.
+func group(rows [][]int64) (groups [][][]int64) {
+	const budget = 2048
+	slices.SortFunc(rows, func(a, b []int64) int { return cmp.Compare(len(a), len(b)) })
+	for len(rows) > 0 {
+		n := 1
+		for n < len(rows) && (n+1)*len(rows[n]) <= budget {
+			n++
+		}
+		groups, rows = append(groups, rows[:n]), rows[n:]
+	}
+	return groups
+}
+
+func rectangle(rows [][]int64, pad int64, labels int) *inference.Batch {
+	b := &inference.Batch{Rows: len(rows), Cols: len(rows[len(rows)-1]), Labels: labels}
+	for _, row := range rows {
+		padding := b.Cols - len(row)
+		b.IDs = append(append(b.IDs, row...), slices.Repeat([]int64{pad}, padding)...)
+		b.Mask = append(append(b.Mask, slices.Repeat([]int64{1}, len(row))...), make([]int64, padding)...)
+	}
+	return b
+}
+
+func (l *bareLoop) run(b *testing.B) {
+	for _, batch := range l.batches {
+		if err := l.engine.Run(context.Background(), batch, l.logits[:len(batch.IDs)*batch.Labels]); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// BenchmarkDetectShort is the latency of one sentence on an idle service.
+func BenchmarkDetectShort(b *testing.B) {
+	service := openModel(b, benchOptions(b))
+	segments := []pii.Segment{{Text: mixedTexts()[0]}}
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := service.Detect(context.Background(), segments); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// BenchmarkOpen is what a start, or a reload that changes the model, waits for.
+func BenchmarkOpen(b *testing.B) {
+	o := benchOptions(b)
+	for b.Loop() {
+		s, err := Open(context.Background(), o)
+		if err != nil {
+			b.Fatal(err)
+		}
+		if err := s.Close(); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
