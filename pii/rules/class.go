@@ -21,6 +21,7 @@ const (
 	high              // bytes of non-ASCII characters
 	colon             // ':'
 	groupSep          // what may part two groups of digits
+	clause            // ends what a context word can speak about
 )
 
 const (
@@ -62,6 +63,7 @@ var class = func() (t [256]charset) {
 	add("\"`<>\\|{}^", urlStop)
 	add(":", colon)
 	add(" \t\n\r.-_/()", groupSep)
+	add("\n\r:=,;&{}|?", clause)
 	return t
 }()
 

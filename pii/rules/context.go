@@ -7,7 +7,8 @@ import "strings"
 // Words begin at a letter after a non-letter or at a camelCase hump.
 type words struct {
 	byFirst [26][]string
-	other   []string // words of other scripts, found anywhere
+	second  [26]uint32 // bits of the letters that stand second, by the first
+	other   []string   // words of other scripts, found anywhere
 }
 
 func newWords(list string) *words {
@@ -15,6 +16,7 @@ func newWords(list string) *words {
 	for _, word := range strings.Fields(list) {
 		if c := word[0]; lower.has(c) {
 			w.byFirst[c-'a'] = append(w.byFirst[c-'a'], word)
+			w.second[c-'a'] |= secondBit(word, 1)
 		} else {
 			w.other = append(w.other, word)
 		}
@@ -39,13 +41,27 @@ func (w *words) in(text string) bool {
 		if i > 0 && alpha.has(text[i-1]) && !(upper.has(c) && lower.has(text[i-1])) {
 			continue
 		}
-		for _, word := range w.byFirst[lowerByte(c)-'a'] {
+		first := lowerByte(c) - 'a'
+		if w.second[first]&secondBit(text, i+1) == 0 {
+			continue
+		}
+		for _, word := range w.byFirst[first] {
 			if matchWord(text, i, word) {
 				return true
 			}
 		}
 	}
 	return false
+}
+
+// secondBit is the bit of the letter at i; whatever is no letter shares one.
+func secondBit(text string, i int) uint32 {
+	if i < len(text) {
+		if c := lowerByte(text[i]); lower.has(c) {
+			return 1 << (c - 'a')
+		}
+	}
+	return 1 << 31
 }
 
 // matchWord compares one word of a set at i; '_' in a word stands for any or
@@ -76,20 +92,22 @@ const contextReach = 72
 // the same line, and where there are "key: value" or "key=value" pairs, from
 // the nearest key on.
 func (s *scan) context(i int) string {
-	from := i
-	key := -1 // offset of the ':' or '=' after the nearest key
-	for from > 0 && i-from < contextReach {
+	from, limit := i, max(0, i-contextReach)
+	keyed := false // a ':' or '=' was passed: the words before it are the key
+scan:
+	for ; from > limit; from-- {
 		c := s.text[from-1]
-		if lineEnd.has(c) {
-			break
+		if !clause.has(c) {
+			continue
 		}
-		if key >= 0 && (c == ',' || c == ';' || c == '&' || c == '{' || c == '}' || c == '|' || c == '?') {
-			break
+		switch {
+		case lineEnd.has(c):
+			break scan
+		case c == ':' || c == '=':
+			keyed = true
+		case keyed:
+			break scan
 		}
-		if key < 0 && (c == ':' || c == '=') {
-			key = from - 1
-		}
-		from--
 	}
 	s.work += i - from
 	return s.text[from:i]

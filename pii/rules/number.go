@@ -21,7 +21,7 @@ type number struct {
 
 // number looks at the first digit of a digit group.
 func (s *scan) number(i int) {
-	if !isDigit(s.at(i)) || i > 0 && isDigit(s.text[i-1]) {
+	if !isDigit(s.at(i)) || i > 0 && isDigit(s.text[i-1]) || i < s.small {
 		return
 	}
 	if s.wordBefore(i) {
@@ -38,18 +38,27 @@ func (s *scan) number(i int) {
 		s.ipv4(i)
 	}
 	if num.n >= minPhone {
-		num.joined = s.digitBefore(i) >= 0
-		if num.n >= 12 {
-			s.card(num)
-		}
-		if num.n >= 9 {
-			s.ssn(num)
-		}
-		s.phone(num)
+		s.longNumber(num)
+	} else if end := num.ends[num.groups-1]; num.groups <= 4 && !num.more && s.at(end) != '[' {
+		// Too few digits for anything but an address, and those that begin
+		// at the later groups are fewer still.
+		s.small = end
 	}
 	if i > 1 && (groupSep | alpha).has(s.text[i-1]) {
 		s.iban(i)
 	}
+}
+
+// longNumber shows num to the families that have many digits.
+func (s *scan) longNumber(num *number) {
+	num.joined = s.digitBefore(num.start) >= 0
+	if num.n >= 12 {
+		s.card(num)
+	}
+	if num.n >= 9 {
+		s.ssn(num)
+	}
+	s.phone(num)
 }
 
 // gather fills num from the group at i. It reports false where that group is
@@ -73,7 +82,10 @@ func (s *scan) gather(i int, num *number) bool {
 		}
 		num.sizes[num.groups] = i - from
 		num.ends[num.groups] = i
-		next, mark := s.separator(i)
+		next, mark := -1, byte(0)
+		if i < len(text) && groupSep.has(text[i]) {
+			next, mark = s.separator(i)
+		}
 		num.seps[num.groups] = mark
 		num.groups++
 		if next < 0 || num.n == maxDigits {

@@ -19,7 +19,7 @@ var (
 		called calling callback fax* whatsapp* sms dial dialed ring contact contacts contact_number*
 		contact_no* handy* telefon* telefono* telefone* tlf tfno teleph* portable* movil* celular*
 		cellulare* gsm msisdn* hotline* landline* voicemail* rufnummer* mobil mobilnummer* reach
-		text_me caller* callee* recipient_number* number_is numero_de_tel* imessage* t_el ph phn
+		text_me caller* callee* recipient_number* number_is numero_de_tel* imessage* ph phn
 		電話 电话 手机 手機 携帯 전화 тел Тел ТЕЛ моб Телефон телефон τηλ هاتف फोन טלפון tél Tél téléphone Téléphone móvil Móvil`)
 
 	// otherWords say that a number without '+' is something else.
@@ -143,9 +143,12 @@ func (s *scan) national(num *number, from int) {
 	if !usual && num.n > maxPhone+3 && bare {
 		return
 	}
+	if num.joined && !usual {
+		return
+	}
 	context := s.context(from)
 	named := phoneWords.in(context)
-	if num.joined && !usual || !named && (!usual || num.joined || otherWords.in(context)) || named && idKey(context) {
+	if !named && (!usual || num.joined || otherWords.in(context)) || named && idKey(context) {
 		return
 	}
 	s.phoneEnds(num, func(last, total int) bool {

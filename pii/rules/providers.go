@@ -76,8 +76,7 @@ var providers = []provider{
 	{prefix: "rubygems_", body: alnum, min: 40, max: 60},
 	{prefix: "dckr_pat_", body: token, min: 20, max: long},
 	{prefix: "dckr_oat_", body: token, min: 20, max: long},
-	{prefix: "cio", body: alnum, min: 32, max: 36, digits: 4, anchorAt: 1},
-	{prefix: "oy2", body: lower | digit, min: 43, max: 43, digits: 1, anchorAt: 1},
+	{prefix: "oy2", body: lower | digit, min: 43, max: 43, digits: 1},
 	{prefix: "sgp_", body: word, min: 40, max: long},
 
 	// Clouds and hosting.
@@ -176,7 +175,6 @@ var providers = []provider{
 	{prefix: "EAA", body: alnum, min: 80, max: long, digits: 4, anchorAt: 1},
 	{prefix: "pat-na1-", body: alnum | dash, min: 36, max: 36},
 	{prefix: "pat-eu1-", body: alnum | dash, min: 36, max: 36},
-	{prefix: "patx", body: alnum | dot, min: 70, max: 100, digits: 4, anchorAt: 3},
 	{prefix: "dt0c01.", body: alnum | dot, min: 80, max: 100},
 	{prefix: "AQ.", body: token, min: 40, max: long, digits: 1},
 	{prefix: "v1.0-", body: hexDigit | dash, min: 100, max: 300},

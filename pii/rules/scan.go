@@ -14,6 +14,7 @@ type scan struct {
 	nested    run           // the URL last seen,
 	inNested  int           // and how many began inside it
 	noFence   int           // from here on there is no further "-----"; 0: not known
+	small     int           // up to here groups of digits are too few to be anything
 	jwtHeader int           // end of the last token's header; what ends there lies inside it
 	asked     int           // questions put to libphonenumber
 	work      int           // bytes looked at around anchors; tests hold it linear
