@@ -7,6 +7,7 @@ import (
 	"slices"
 	"sort"
 
+	"github.com/caddyprivacy/privacyfilter/filter/body"
 	"github.com/caddyprivacy/privacyfilter/pii"
 )
 
@@ -98,6 +99,24 @@ func ask(ctx context.Context, d pii.Detector, segments []pii.Segment) (found [][
 	return found, nil
 }
 
+// doubt asks the rules about what a reader finds who ignores the charset that
+// the body was read in. If there is anything, the body says two things, and
+// only one of them would be masked.
+func (f *Filter) doubt(ctx context.Context, doc *body.Document) error {
+	text := doc.OtherReading()
+	if text == "" {
+		return nil
+	}
+	found, err := ask(ctx, f.opts.Rules, []pii.Segment{{Text: text}})
+	switch {
+	case err != nil:
+		return failure(ctx, err)
+	case len(found[0]) > 0:
+		return errCharset()
+	}
+	return nil
+}
+
 // slotSpan is a span in the decoded text of a slot.
 type slotSpan struct {
 	slot int32
@@ -113,14 +132,15 @@ func (t *segmentation) slotSpans(found [][]pii.Span) []slotSpan {
 		s := &t.segments[i]
 		pieces := t.pieces[s.pieceStart:s.pieceEnd]
 		for _, span := range spans {
-			first := sort.Search(len(pieces), func(p int) bool { return pieces[p].end > span.Start })
+			first := sort.Search(len(pieces), func(p int) bool { return int(pieces[p].end) > span.Start })
 			for _, p := range pieces[first:] {
-				if p.start >= span.End {
+				start, end := int(p.start), int(p.end)
+				if start >= span.End {
 					break
 				}
 				clipped := span
-				clipped.Start = max(span.Start, p.start) - p.start + p.offset
-				clipped.End = min(span.End, p.end) - p.start + p.offset
+				clipped.Start = max(span.Start, start) - start + int(p.offset)
+				clipped.End = min(span.End, end) - start + int(p.offset)
 				out = append(out, slotSpan{p.slot, clipped})
 			}
 		}

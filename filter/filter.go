@@ -73,6 +73,9 @@ type Policy struct {
 type Options struct {
 	Rules  pii.Detector // nil: the model alone
 	Policy Policy
+	// Budget pays for what Process makes of a body: its decoded form, slots
+	// and segments. Whoever read the body has paid for that. nil: no limit.
+	Budget *Budget
 }
 
 // Filter applies one policy. It is immutable and safe for concurrent use.

@@ -321,3 +321,51 @@ func TestErrorsAreSilent(t *testing.T) {
 		}
 	}
 }
+
+// A BOM or label in front of plain text makes us read something else than a
+// receiver who does not care.
+func TestAttackTwoReadings(t *testing.T) {
+	for _, tt := range []struct{ name, contentType, in string }{
+		{"a BOM of UTF-16", "text/plain", "\xff\xfe lena@example.com"},
+		{"the other BOM", "text/plain", "\xfe\xff lena@example.com"},
+		{"a BOM and a NUL", "application/json", "\xff\xfe{\"a\":\"lena@example.com\"}\x00"},
+		{"a BOM of UTF-32", "text/plain", "\xff\xfe\x00\x00lena@example.com"},
+		{"a label and a NUL", "text/plain; charset=utf-16", "lena@example.com \x00\x00"},
+	} {
+		r, err := hardened(t, Policy{Unsupported: UnsupportedPass}).Process(t.Context(), nil, Message{Body: []byte(tt.in), ContentType: []string{tt.contentType}})
+		if err == nil && strings.Contains(string(r.Body), "lena@") {
+			t.Errorf("%s: %q", tt.name, r.Body)
+		}
+	}
+}
+
+// Keys are looked through like values.
+func TestAttackEncodedKeys(t *testing.T) {
+	for in, want := range map[string]string{
+		`{"lena%40example.com":1}`:           `{"%3CPRIVATE_EMAIL%3E":1}`,
+		`{"\\u006cena@example.com":[1]}`:     `{"<PRIVATE_EMAIL>":[1]}`,
+		`{"a":{"le\u006ea@example.com":{}}}`: `{"a":{"<PRIVATE_EMAIL>":{}}}`,
+	} {
+		r, err := hardened(t, Policy{}).Process(t.Context(), nil, Message{Body: []byte(in)})
+		if err != nil || string(r.Body) != want {
+			t.Errorf("%s became %s, %v", in, r.Body, err)
+		}
+	}
+}
+
+// Two megabytes of tiny values may not take a process of any size.
+func TestAttackMemory(t *testing.T) {
+	budget := NewBudget(8 << 20)
+	f, err := New(Options{Rules: testRules, Policy: Policy{RulesOnly: true}, Budget: budget})
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = f.Process(t.Context(), nil, Message{Body: []byte("[" + strings.Repeat("1234,", 400_000) + "1]")})
+	wantReason(t, err, ReasonOverload)
+	if budget.Used() != 0 {
+		t.Errorf("%d bytes are still reserved", budget.Used())
+	}
+	if _, err := f.Process(t.Context(), nil, Message{Body: cleanJSON(100_000)}); err != nil {
+		t.Errorf("an honest body: %v", err)
+	}
+}

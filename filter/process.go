@@ -28,6 +28,8 @@ func (f *Filter) Process(ctx context.Context, model pii.Detector, m Message) (re
 	if len(m.Body) == 0 {
 		return Result{Body: m.Body, Report: Report{Outcome: OutcomeClean, Format: string(body.Empty)}}, nil
 	}
+	memory := f.opts.Budget.Reserve()
+	defer memory.Release()
 	plain, chain, err := coding.Decode(m.Body, m.ContentEncoding, f.limits)
 	if err != nil {
 		return Result{}, codingError(err)
@@ -37,7 +39,14 @@ func (f *Filter) Process(ctx context.Context, model pii.Detector, m Message) (re
 	}
 	doc, err := body.Parse(plain, body.NewHint(m.ContentType, m.FileName), body.Options{Skip: f.skip})
 	if err != nil {
-		return Result{}, &Error{Reason: ReasonUnsupported, Detail: "text is in a charset that cannot be read"}
+		return Result{}, errCharset()
+	}
+	decoded := int64(0)
+	if len(chain) > 0 {
+		decoded = int64(len(plain))
+	}
+	if !memory.Grow(decoded + doc.Memory()) {
+		return Result{}, errMemory()
 	}
 	result = Result{Body: m.Body, Report: Report{Format: string(doc.Format)}}
 	if !doc.Inspected() {
@@ -47,7 +56,7 @@ func (f *Filter) Process(ctx context.Context, model pii.Detector, m Message) (re
 		result.Report.Outcome = OutcomeUninspected
 		return result, nil
 	}
-	edits, err := f.inspect(ctx, model, doc, &result.Report)
+	edits, err := f.inspect(ctx, model, doc, memory, &result.Report)
 	if err != nil {
 		return Result{}, err
 	}
@@ -62,14 +71,28 @@ func (f *Filter) Process(ctx context.Context, model pii.Detector, m Message) (re
 }
 
 // inspect detects, decides and counts, and returns what to change.
-func (f *Filter) inspect(ctx context.Context, model pii.Detector, doc *body.Document, r *Report) ([]body.Edit, error) {
+func (f *Filter) inspect(ctx context.Context, model pii.Detector, doc *body.Document, memory *Reservation, r *Report) ([]body.Edit, error) {
+	if err := f.doubt(ctx, doc); err != nil {
+		return nil, err
+	}
 	t := cut(doc, f.opts.Policy.Keys)
+	if !memory.Grow(t.memory()) {
+		return nil, errMemory()
+	}
 	r.Segments = len(t.segments)
 	spans, err := f.detect(ctx, model, t)
 	if err != nil {
 		return nil, failure(ctx, err)
 	}
 	return f.decide(doc, t.slotSpans(spans), r)
+}
+
+func errCharset() *Error {
+	return &Error{Reason: ReasonUnsupported, Detail: "text is in a charset that cannot be read"}
+}
+
+func errMemory() *Error {
+	return &Error{Reason: ReasonOverload, Detail: "the memory for bodies is in use"}
 }
 
 func codingError(err error) *Error {

@@ -22,9 +22,9 @@ const (
 // piece is a stretch of a segment that comes from a slot, and may be masked.
 // What lies between pieces is context: keys, colons, line ends.
 type piece struct {
-	start, end int   // in the segment's text
+	start, end int32 // in the segment's text
 	slot       int32 // index into Document.Slots
-	offset     int   // of the piece in the slot's decoded text
+	offset     int32 // of the piece in the slot's decoded text
 }
 
 // segment is a range of the pieces and of the text of a segmentation.
@@ -255,13 +255,21 @@ func (c *cutter) openLen() int {
 func (c *cutter) add(slot int32, offset int, text []byte) {
 	at := c.openLen()
 	c.text.Write(text)
-	c.out.pieces = append(c.out.pieces, piece{start: at, end: at + len(text), slot: slot, offset: offset})
+	c.out.pieces = append(c.out.pieces, piece{
+		start: int32(at), end: int32(at + len(text)), slot: slot, offset: int32(offset),
+	})
 }
 
 func (c *cutter) close() {
 	if s := c.current(); s != nil {
 		s.textEnd, s.pieceEnd = c.text.Len(), len(c.out.pieces)
 	}
+}
+
+// memory is about how many bytes a segmentation takes.
+func (t *segmentation) memory() int64 {
+	const perPiece, perSegment = 20, 40 + 2*24 // with what detectors return
+	return int64(len(t.text) + cap(t.pieces)*perPiece + len(t.segments)*perSegment)
 }
 
 func (t *segmentation) textOf(s *segment) string { return t.text[s.textStart:s.textEnd] }

@@ -75,10 +75,10 @@ func TestNothingIsLostBetweenSegments(t *testing.T) {
 				if got := s.textOf(segment)[p.start:p.end]; got != value[p.offset:p.offset+p.end-p.start] {
 					t.Fatalf("%s: piece is not where it says", name)
 				}
-				if p.offset > covered[p.slot] {
+				if int(p.offset) > covered[p.slot] {
 					t.Fatalf("%s: bytes %d to %d are in no segment", name, covered[p.slot], p.offset)
 				}
-				covered[p.slot] = max(covered[p.slot], p.offset+p.end-p.start)
+				covered[p.slot] = max(covered[p.slot], int(p.offset+p.end-p.start))
 			}
 		}
 		for i := range doc.Slots {

@@ -11,7 +11,10 @@
 // HTTP, re-marshalling, and errors or strings that hold body text.
 package body
 
-import "errors"
+import (
+	"errors"
+	"unsafe"
+)
 
 // Format names how a body was read. The set is closed: it labels metrics.
 type Format string
@@ -78,7 +81,18 @@ type Options struct {
 // Inspected reports whether the body was read.
 func (d *Document) Inspected() bool { return d.Format != Inert && d.Format != Unsupported }
 
-// Raw returns a slot's content as it is written in its layer. It aliases the
+// Memory is about how many bytes the document takes beside the body.
+func (d *Document) Memory() int64 {
+	total := cap(d.Slots)*int(unsafe.Sizeof(Slot{})) + cap(d.Groups)*int(unsafe.Sizeof(Group{}))
+	for i := range d.layers {
+		if l := &d.layers[i]; l.parent != None {
+			total += len(l.text) + int(unsafe.Sizeof(*l))
+		}
+	}
+	return int64(total)
+}
+
+// raw returns a slot's content as it is written in its layer. It aliases the
 // document's memory: read only.
 func (d *Document) raw(s *Slot) []byte { return d.layers[s.layer].text[s.start:s.end] }
 

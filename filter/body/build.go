@@ -78,6 +78,18 @@ func (b *builder) value(layer int32, start, end int, e escapeID, k Kind, at plac
 	b.slot(layer, start, end, e, k, at)
 }
 
+// key emits the key or name that leads to a place, through escapes but not
+// as JSON, and returns its slot: None if it is empty or skipped.
+func (b *builder) key(layer int32, start, end int, e escapeID, at place) int32 {
+	before := len(b.doc.Slots)
+	at.key = None
+	b.value(layer, start, end, e, Key, at)
+	if len(b.doc.Slots) == before {
+		return None
+	}
+	return int32(before)
+}
+
 // literal emits a JSON string without escapes, the commonest value of all.
 func (b *builder) literal(layer int32, start, end int, at place) {
 	raw := b.doc.layers[layer].text[start:end]

@@ -310,6 +310,33 @@ func (e charmapEscape) appendEscaped(dst, text, _ []byte) []byte {
 	return dst
 }
 
+// minRun is how long, in bytes, a run without NUL must be to say anything.
+const minRun = 6
+
+// OtherReading returns what a body in UTF-16 or UTF-32 says to a reader who
+// takes its bytes for ASCII: its runs without NULs, a line each. It is empty
+// for other bodies, and for nearly all honest ones. A BOM or label in front of
+// plain text would otherwise turn it into something that nobody understands.
+func (d *Document) OtherReading() string {
+	wide := false
+	for i := range d.layers {
+		switch d.layers[i].escape.(type) {
+		case utf16Escape, utf32Escape:
+			wide = true
+		}
+	}
+	if !wide {
+		return ""
+	}
+	var out []byte
+	for run := range bytes.SplitSeq(d.layers[0].text, []byte{0}) {
+		if len(run) >= minRun {
+			out = append(append(out, run...), '\n')
+		}
+	}
+	return string(out)
+}
+
 // multibyteEscape: the stateless East Asian encodings. Rare enough for a
 // decoder call per character. Not for concurrent use; a document is not.
 type multibyteEscape struct {

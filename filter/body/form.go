@@ -29,10 +29,7 @@ func (b *builder) pair(layer int32, start, end int, e escapeID, at place) {
 	if b.skip.active() {
 		at.state = b.skip.member(at.state, appendDecoded(nil, name, escapes[e]))
 	}
-	at.key = None
-	if len(name) > 0 && !b.skip.skipped(at.state) {
-		at.key = b.slot(layer, start, start+equals, e, Key, place{group: at.group, key: None})
-	}
+	at.key = b.key(layer, start, start+equals, e, at)
 	value := start + equals + 1
 	b.value(layer, value, trimRight(pair[equals+1:], value), e, Value, at)
 }

@@ -148,10 +148,9 @@ func (s *jsonScanner) key(at *place) bool {
 		}
 		at.state = s.b.skip.member(at.state, key)
 	}
-	at.key = None
-	if start < end && !s.b.skip.skipped(at.state) {
-		at.key = s.b.slot(s.layer, start, end, jsonString, Key, place{group: at.group, key: None})
-		s.b.doc.Slots[at.key].literal = !escaped
+	at.key = s.b.key(s.layer, start, end, jsonString, *at)
+	if at.key != None {
+		s.b.doc.Slots[at.key].literal = !escaped && s.b.doc.Slots[at.key].layer == s.layer
 	}
 	return true
 }
