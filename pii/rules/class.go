@@ -123,7 +123,7 @@ var anchors = func() (t [256]wake) {
 	t['/'] |= onSocial
 	t['-'] |= onPEM
 	t['J'] |= onJWT
-	for _, c := range "wWbB" {
+	for _, c := range "wWbBs" {
 		t[c] |= onWord
 	}
 	for _, r := range providers {

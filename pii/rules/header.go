@@ -77,6 +77,8 @@ func (s *scan) cookie(kind keyKind, v value) {
 // is …", "--password …", "Bearer …", "Basic …".
 func (s *scan) announced(i int) {
 	switch lowerByte(s.at(i)) {
+	case 's':
+		s.copula(i)
 	case 'w':
 		if foldEqual(s.text, i-4, "passwor") || foldEqual(s.text, i-4, "passwd") {
 			s.passwordWord(i - 4)
@@ -93,8 +95,21 @@ func (s *scan) announced(i int) {
 	}
 }
 
+// copula judges "the API key is …": what the word "is", whose 's' stands at
+// i, says of a key.
+func (s *scan) copula(i int) {
+	if i < 4 || s.at(i-2) != ' ' || s.at(i+1) != ' ' || lowerByte(s.text[i-1]) != 'i' {
+		return
+	}
+	kind, start := s.secretKey(i - 2)
+	switch kind {
+	case tokenKey, secretWordKey, pinKey:
+		s.secretValue(kind, start, s.skipSpace(i+1), false)
+	}
+}
+
 // verbs stand between "password" and the password.
-var verbs = []string{"is", "was", "to", "ist", "lautet", "est", "es", "->", "like"}
+var verbs = []string{"is", "was", "to", "ist", "lautet", "est", "es", "->", "-", "like"}
 
 // passwordWord judges what follows the word "password" at i.
 func (s *scan) passwordWord(i int) {
@@ -123,7 +138,7 @@ func (s *scan) passwordWord(i int) {
 	}
 	text := s.text[v.from:v.end]
 	drawn := mixed(text) && len(text) >= 6 && !strings.ContainsAny(text, ":=/")
-	spelled := letters(text) && (verb == "to" || verb == "like") // "password to continue"
+	spelled := letters(text) && (verb == "to" || verb == "like" || verb == "-") // "password to continue"
 	if (verb != "" && !spelled || option || v.quoted || drawn) && s.passwordLike(v, option) && strings.IndexByte(text, ' ') < 0 && text[0] != '-' {
 		s.emit(v.from, v.end, pii.Secret, 0.75)
 	}

@@ -74,6 +74,11 @@ func (s *scan) secretValue(kind keyKind, key, from int, assigned bool) {
 		} else if s.passwordLike(v, assigned) {
 			s.emit(v.from, v.end, pii.Secret, 0.85)
 		}
+	case secretWordKey:
+		env := assigned && s.text[v.from-1] == '='
+		if s.tokenLike(v) || s.secretLike(v, env) {
+			s.emit(v.from, v.end, pii.Secret, 0.8)
+		}
 	case tokenKey:
 		if s.tokenLike(v) {
 			s.emit(v.from, v.end, pii.Secret, 0.85)
@@ -235,6 +240,17 @@ func (s *scan) tokenLike(v value) bool {
 		return strings.IndexByte("[{", c) < 0 && mixed(text) && len(text) >= 24 && strings.Count(text, "/") < 3
 	}
 	return strings.IndexByte(text, ' ') < 0 && mixed(text) && !filler(text) || v.quoted && letters(text) && len(text) >= 20
+}
+
+// secretLike judges a value after the word "secret" alone, which announces
+// passwords as well as keys, and names of either. env: it stands right after
+// '=', as in the environment of a process.
+func (s *scan) secretLike(v value, env bool) bool {
+	text := s.text[v.from:v.end]
+	if len(text) < 6 || template(text) || wordless(text) || strings.ContainsAny(text, " /") {
+		return false
+	}
+	return v.quoted || mixed(text) && !expression(text) || env && len(text) >= 8 && !expression(text)
 }
 
 // telegram looks for a Telegram bot token, "123456789:35 characters", whose

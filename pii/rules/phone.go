@@ -40,6 +40,7 @@ type region struct {
 var (
 	zeroRegions  = regions("GB DE FR IT NL CH AT BE SE IE AU NZ JP KR ZA TR IN BR IL RO UA FI TH ID PH CN NG KE EG")
 	plainRegions = regions("US CA ES PL PT NO DK CZ GR IN CN BR MX SG HK HU RU AE SA AR CO CL")
+	russia       = regions("RU KZ")
 )
 
 func regions(codes string) (list []region) {
@@ -124,7 +125,7 @@ func (s *scan) international(num *number, from int, digits []byte) {
 		valid, possible := s.judgeE164(digits[:total])
 		// Invented numbers and new ranges: '+', a known country code, a
 		// possible length, and written or announced like a number.
-		if !valid && (skipped > 0 || !possible || last < 2 && !s.near(from, phoneWords)) {
+		if !valid && (!possible || (skipped > 0 || last < 2) && !s.near(from, phoneWords)) {
 			return false
 		}
 		score := float32(0.95)
@@ -188,7 +189,13 @@ func (s *scan) usualShape(num *number, from int) bool {
 	if num.digits[0] == '0' {
 		return num.n >= 9 && num.sizes[0] >= 2 && num.sizes[0] <= 5
 	}
-	return num.nanp(num.groups)
+	return num.nanp(num.groups) || num.russian()
+}
+
+// russian reports whether the number is written with Russia's trunk prefix:
+// 8 (495) 123-45-67.
+func (num *number) russian() bool {
+	return num.digits[0] == '8' && num.sizes[0] == 1 && num.groups == 5 && num.shape(1, 3, 3, 2, 2)
 }
 
 // nanp reports whether the first groups are written as in North America:
@@ -206,7 +213,7 @@ func (num *number) nanp(groups int) bool {
 // dates, decimal numbers and columns are not phone numbers.
 func (num *number) phoneGroups(groups, total int) bool {
 	if num.digits[0] != '0' {
-		return num.nanp(groups) && (total == 10 || total == 11)
+		return num.nanp(groups) && (total == 10 || total == 11) || num.russian() && groups == 5
 	}
 	if groups < 2 || total < 9 || total > 12 || num.seps[0] == '.' && groups == 2 {
 		return false
@@ -233,6 +240,8 @@ func (s *scan) validNational(num *number, last, total int, named bool) bool {
 	switch {
 	case digits[0] == '0':
 		tried = zeroRegions
+	case num.russian():
+		tried = russia
 	case !named:
 		tried = plainRegions[:2] // North America
 	}
@@ -244,7 +253,8 @@ func (s *scan) validNational(num *number, last, total int, named bool) bool {
 		if !phonenumbers.IsValidNumberForRegion(p, r.code) {
 			continue
 		}
-		if named || digits[0] != '0' || num.partedLike(phonenumbers.Format(p, phonenumbers.NATIONAL), last) {
+		if named || digits[0] != '0' || num.partedLike(phonenumbers.Format(p, phonenumbers.NATIONAL), last) ||
+			last == 1 && num.sizes[0] >= 3 && phonenumbers.GetNumberType(p) == phonenumbers.MOBILE {
 			return true
 		}
 	}
@@ -286,7 +296,8 @@ func (s *scan) judgeE164(digits []byte) (valid, possible bool) {
 }
 
 // phoneNumber makes libphonenumber's form of a number from its digits. A
-// trunk prefix falls: 0, or 1 in North America for national numbers. Italy's
+// trunk prefix falls: 0, or in national numbers 1 in North America and 8 in
+// Russia. Italy's
 // 0 belongs to the number.
 func phoneNumber(calling int32, digits []byte, national bool) *phonenumbers.PhoneNumber {
 	italian := false
@@ -296,7 +307,7 @@ func phoneNumber(calling int32, digits []byte, national bool) *phonenumbers.Phon
 		if italian = calling == 39; !italian {
 			digits = digits[1:]
 		}
-	case national && calling == 1 && digits[0] == '1':
+	case national && calling == 1 && digits[0] == '1', national && calling == 7 && digits[0] == '8' && len(digits) == 11:
 		digits = digits[1:]
 	}
 	value := uint64(0)

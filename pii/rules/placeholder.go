@@ -27,7 +27,24 @@ func template(t string) bool {
 	if len(t) > 2 && strings.Trim(t, "*xX.-_#•?") == "" {
 		return true
 	}
-	return len(t) < 64 && hint(t)
+	return len(t) < 64 && !drawn(t) && hint(t)
+}
+
+// drawn reports whether t is so mixed that a word in it is an accident or a
+// part of a sample key, which counts as a key.
+func drawn(t string) bool {
+	var digits, uppers, lowers int
+	for i := 0; i < len(t); i++ {
+		switch {
+		case isDigit(t[i]):
+			digits++
+		case upper.has(t[i]):
+			uppers++
+		case lower.has(t[i]):
+			lowers++
+		}
+	}
+	return len(t) >= 20 && digits > 0 && uppers >= 3 && lowers >= 3
 }
 
 // identifier reports whether t is a variable's name.
