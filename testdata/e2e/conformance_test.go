@@ -134,7 +134,7 @@ func (c *call) arrived() {
 }
 
 // TestConformance runs every scenario over h1 and h2, with the access log on
-// and off, with the filter and without.
+// and off and with encode around it, with the filter and without.
 func TestConformance(t *testing.T) {
 	w := shared(t)
 	for _, sc := range scenarios() {
@@ -142,21 +142,25 @@ func TestConformance(t *testing.T) {
 			if sc.only != "" && sc.only != protocol {
 				continue
 			}
-			for _, accessLog := range []bool{true, false} {
-				filtered, plain := w.filtered, w.plain
-				switch {
-				case sc.passing && !accessLog:
-					continue
-				case sc.passing:
-					filtered = w.passing
-				case !accessLog:
-					filtered, plain = w.filteredQ, w.plainQ
+			for _, pair := range []struct {
+				name            string
+				filtered, plain site
+			}{
+				{"access log", w.filtered, w.plain},
+				{"no access log", w.filteredQ, w.plainQ},
+				{"encode", w.filteredE, w.plainE},
+			} {
+				if sc.passing {
+					pair.name, pair.filtered, pair.plain = "unsupported pass", w.passing, w.plain
 				}
-				t.Run(fmt.Sprintf("%s/%s/log=%v", sc.name, protocol, accessLog), func(t *testing.T) {
-					want := sc.transcript(t, w.up, plain, protocol)
-					got := sc.transcript(t, w.up, filtered, protocol)
+				t.Run(fmt.Sprintf("%s/%s/%s", sc.name, protocol, pair.name), func(t *testing.T) {
+					want := sc.transcript(t, w.up, pair.plain, protocol)
+					got := sc.transcript(t, w.up, pair.filtered, protocol)
 					compareTranscripts(t, got, want)
 				})
+				if sc.passing {
+					break
+				}
 			}
 		}
 	}
@@ -267,6 +271,19 @@ func plainScenarios() []scenario {
 			w.Header().Set("Vary", "Accept-Encoding")
 			w.Write(buf.Bytes()) //nolint:errcheck // seen by the client
 		}, do: get("GET", http.Header{"Accept-Encoding": {"gzip"}})},
+		{name: "an answer that encode may compress", upstream: answer(200, strings.Repeat("plain words ", 100), "Content-Length", "1200", "Content-Type", "text/plain", "Etag", `"v1"`), do: get("GET", http.Header{"Accept-Encoding": {"gzip"}})},
+		{name: "an ETag that encode has marked", upstream: func(w http.ResponseWriter, r *http.Request) {
+			w.Header().Set("Etag", `"v1"`)
+			if r.Header.Get("If-None-Match") == `"v1"` {
+				w.WriteHeader(http.StatusNotModified)
+				return
+			}
+			answer(200, "plain words", "Content-Type", "text/plain")(w, r)
+		}, do: get("GET", http.Header{"Accept-Encoding": {"gzip"}, "If-None-Match": {`"v1-gzip"`}})},
+		{name: "codings that Caddy does not know", upstream: answer(200, "plain words", "Content-Type", "text/plain"), mayDiffer: []deviation{
+			{"> Accept-Encoding", "what the filter cannot read is not asked for"},
+		}, do: get("GET", http.Header{"Accept-Encoding": {"dcb, gzip;q=0.5, *"}})},
+		{name: "a client that refuses identity", upstream: answer(406, "", "X-A", "b"), do: get("GET", http.Header{"Accept-Encoding": {"gzip, identity;q=0"}})},
 		{name: "response trailers, announced", upstream: func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Content-Type", "text/plain")
 			w.Header().Set("Trailer", "X-Sum, X-Count")

@@ -22,7 +22,7 @@ func TestCaddyfileExample(t *testing.T) {
 		ports[port] = free
 		example = strings.ReplaceAll(example, ":"+port, ":"+free)
 	}
-	startServer(t, example, nil, "127.0.0.1:"+ports["8080"], "127.0.0.1:"+ports["8081"])
+	startServer(t, example, "127.0.0.1:"+ports["8080"], "127.0.0.1:"+ports["8081"])
 
 	cmd := exec.CommandContext(t.Context(), "curl", "--silent", "--show-error", "--max-time", "60",
 		"localhost:"+ports["8080"]+"/anything", "-H", "Content-Type: application/json",

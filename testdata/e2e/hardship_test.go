@@ -95,7 +95,7 @@ func TestMissingModel(t *testing.T) {
 		t.Fatal(err)
 	}
 	s := site{addr: freeAddr(), upstream: up.addr}
-	srv, err := launch(t.TempDir(), caddyfile("model {DIR}/no-such-model", s), nil, s.addr)
+	srv, err := launch(t.TempDir(), caddyfile("model {DIR}/no-such-model", s), s.addr)
 	if err == nil {
 		srv.stop()
 		t.Fatal("the server has started")
@@ -113,5 +113,5 @@ func strained(t *testing.T, options, filter string) (*upstream, site, *server) {
 		t.Fatal(err)
 	}
 	s := site{addr: freeAddr(), filter: filter, accessLog: true, upstream: up.addr}
-	return up, s, startServer(t, caddyfile(options, s), nil, s.addr)
+	return up, s, startServer(t, caddyfile(options, s), s.addr)
 }

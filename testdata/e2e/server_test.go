@@ -51,9 +51,9 @@ func (b *lockedBuffer) String() string {
 // answers and every given address accepts connections. In the Caddyfile,
 // {ADMIN} and {DIR} stand for the admin address and the server's own
 // directory.
-func startServer(t testing.TB, caddyfile string, env []string, addrs ...string) *server {
+func startServer(t testing.TB, caddyfile string, addrs ...string) *server {
 	t.Helper()
-	s, err := launch(t.TempDir(), caddyfile, env, addrs...)
+	s, err := launch(t.TempDir(), caddyfile, addrs...)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -61,7 +61,8 @@ func startServer(t testing.TB, caddyfile string, env []string, addrs ...string) 
 	return s
 }
 
-func launch(dir, caddyfile string, env []string, addrs ...string) (*server, error) {
+// launch is startServer for callers that stop the server themselves.
+func launch(dir, caddyfile string, addrs ...string) (*server, error) {
 	s := &server{admin: freeAddr(), dir: dir, out: new(lockedBuffer), done: make(chan struct{})}
 	path := filepath.Join(dir, "Caddyfile")
 	if err := os.WriteFile(path, []byte(s.expand(caddyfile)), 0o600); err != nil {
@@ -70,7 +71,6 @@ func launch(dir, caddyfile string, env []string, addrs ...string) (*server, erro
 	s.cmd = exec.Command(caddyBinary, "run", "--config", path, "--adapter", "caddyfile")
 	s.cmd.Dir = dir
 	s.cmd.Env = append(os.Environ(), "HOME="+dir, "XDG_CONFIG_HOME="+dir, "XDG_DATA_HOME="+dir, "CADDY_ADMIN="+s.admin)
-	s.cmd.Env = append(s.cmd.Env, env...)
 	s.cmd.Stdout, s.cmd.Stderr = s.out, s.out
 	if err := s.cmd.Start(); err != nil {
 		return nil, err
@@ -124,15 +124,20 @@ func (s *server) stop() {
 	}
 }
 
-// adminGet reads a page of the admin endpoint.
+// adminGet reads a page of the admin endpoint. A reload replaces it, and
+// with it the connections to it.
 func (s *server) adminGet(t testing.TB, path string) string {
 	t.Helper()
-	resp, err := http.Get("http://" + s.admin + path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer resp.Body.Close()
-	body, err := io.ReadAll(resp.Body)
+	var body []byte
+	err := eventually(func() error {
+		resp, err := http.Get("http://" + s.admin + path)
+		if err != nil {
+			return err
+		}
+		defer resp.Body.Close()
+		body, err = io.ReadAll(resp.Body)
+		return err
+	})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -32,7 +32,7 @@ func TestCanariesLeaveNoTrace(t *testing.T) {
 	config := caddyfile("key canary-test-key-0123456789abcdef", w.filtered, w.small, w.blocking, w.withModel, hashing)
 	// Debug logs to a file of their own, beside what goes to stderr.
 	config = strings.Replace(config, "\tdebug\n", "\tdebug\n\tlog everything {\n\t\toutput file {DIR}/everything.log\n\t\tlevel DEBUG\n\t}\n", 1)
-	srv := startServer(t, config, nil, w.filtered.addr, w.small.addr, w.blocking.addr, w.withModel.addr, hashing.addr)
+	srv := startServer(t, config, w.filtered.addr, w.small.addr, w.blocking.addr, w.withModel.addr, hashing.addr)
 	w.server = srv
 
 	t.Run("failing requests and responses", func(t *testing.T) { w.failBothWays(t) })
@@ -57,6 +57,7 @@ func TestCanariesLeaveNoTrace(t *testing.T) {
 			t.Errorf("admin page %s shows a canary as %s", page, found)
 		}
 	}
+	checkNothingHeld(t, srv)
 	srv.stop() // everything that is logged is written
 	output := srv.out.String()
 	if found := findCanary(output); found != "" {
@@ -66,6 +67,22 @@ func TestCanariesLeaveNoTrace(t *testing.T) {
 		t.Errorf("the server has panicked:\n%s", output)
 	}
 	searchFiles(t, srv.dir)
+}
+
+// checkNothingHeld: after all that went wrong, no body and no text is held.
+func checkNothingHeld(t *testing.T, s *server) {
+	t.Helper()
+	if err := eventually(func() error {
+		metrics := s.adminGet(t, "/metrics")
+		for _, gauge := range []string{"memory_bytes", "queue_texts", "queue_tokens"} {
+			if !strings.Contains(metrics, "caddy_privacy_filter_"+gauge+" 0\n") {
+				return fmt.Errorf("%s is not 0", gauge)
+			}
+		}
+		return nil
+	}); err != nil {
+		t.Error(err)
+	}
 }
 
 // searchFiles looks for canaries in all files below a directory.
@@ -105,7 +122,8 @@ func (w *world) failBothWays(t *testing.T) {
 			}
 			chunked.serve(rw, 200, f.body)
 		})
-		checkProblem(t, send(t, client, http.MethodGet, f.site(w).url(path), nil, nil, whole), f.response, f.reason)
+		anyCoding := http.Header{"Accept-Encoding": {"gzip, deflate, br, zstd"}}
+		checkProblem(t, send(t, client, http.MethodGet, f.site(w).url(path), anyCoding, nil, whole), f.response, f.reason)
 	}
 }
 

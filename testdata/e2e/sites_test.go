@@ -14,6 +14,7 @@ type site struct {
 	accessLog bool
 	filter    string   // the body of the privacy_filter block; noFilter for none
 	extra     []string // further directives, one a line
+	proxy     string   // the body of the reverse_proxy block
 	upstream  string
 }
 
@@ -38,7 +39,7 @@ func (s site) String() string {
 	for _, line := range s.extra {
 		fmt.Fprintf(&b, "\t%s\n", line)
 	}
-	fmt.Fprintf(&b, "\treverse_proxy %s\n}\n", s.upstream)
+	fmt.Fprintf(&b, "\treverse_proxy %s {\n\t\t%s\n\t}\n}\n", s.upstream, s.proxy)
 	return b.String()
 }
 
@@ -48,6 +49,10 @@ func caddyfile(filterOptions string, sites ...site) string {
 	var b strings.Builder
 	b.WriteString("{\n\tadmin {ADMIN}\n\tdebug\n\tauto_https off\n\tpersist_config off\n\tgrace_period 5s\n\tmetrics\n")
 	b.WriteString("\tservers {\n\t\tprotocols h1 h2 h2c\n\t}\n")
+	// Another model than the default one, for builds that have none inside.
+	if model := os.Getenv("PRIVACY_FILTER_TEST_MODEL"); model != "" && !strings.Contains(filterOptions, "model ") {
+		filterOptions = strings.TrimSpace("model " + model + "\n" + filterOptions)
+	}
 	if filterOptions != "" {
 		fmt.Fprintf(&b, "\tprivacy_filter {\n\t\t%s\n\t}\n", strings.ReplaceAll(filterOptions, "\n", "\n\t\t"))
 	}
@@ -65,6 +70,7 @@ type world struct {
 	up                  *upstream
 	filtered, plain     site // access log on
 	filteredQ, plainQ   site // access log off
+	filteredE, plainE   site // access log and encode on
 	withModel, blocking site
 	small, passing      site
 	monitoring          site
@@ -101,13 +107,17 @@ func newWorld() (*world, error) {
 		filteredQ:  make(rulesOnly, false),
 		plain:      make(noFilter, true),
 		plainQ:     make(noFilter, false),
-		withModel:  make(rulesOnly, true),
+		withModel:  make("", true),
 		blocking:   make(rulesOnly+"\ncategory account_number block", true),
 		small:      make(rulesOnly+"\nmax_body 2KiB", true),
 		passing:    make(rulesOnly+"\nunsupported pass", true),
 		monitoring: make(rulesOnly+"\nmonitor", true),
 	}
-	sites := []site{w.filtered, w.filteredQ, w.plain, w.plainQ, w.withModel, w.blocking, w.small, w.passing, w.monitoring}
+	w.filteredE, w.plainE = make(rulesOnly, true), make(noFilter, true)
+	for _, s := range []*site{&w.filteredE, &w.plainE} {
+		s.extra = []string{"encode gzip {\n\t\tminimum_length 1\n\t}"}
+	}
+	sites := []site{w.filteredE, w.plainE, w.filtered, w.filteredQ, w.plain, w.plainQ, w.withModel, w.blocking, w.small, w.passing, w.monitoring}
 	var addrs []string
 	for _, s := range sites {
 		addrs = append(addrs, s.addr)
@@ -115,7 +125,7 @@ func newWorld() (*world, error) {
 	if sharedDir, err = os.MkdirTemp("", "privacy-filter-e2e-world-"); err != nil {
 		return nil, err
 	}
-	w.server, err = launch(sharedDir, caddyfile("", sites...), nil, addrs...)
+	w.server, err = launch(sharedDir, caddyfile("", sites...), addrs...)
 	return w, err
 }
 
