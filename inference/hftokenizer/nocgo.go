@@ -20,5 +20,8 @@ func (*Tokenizer) Encode(dst []inference.Token, _ string) ([]inference.Token, er
 // Specials returns nothing.
 func (*Tokenizer) Specials() (prefix, suffix []int64) { return nil, nil }
 
+// VocabSize returns 0.
+func (*Tokenizer) VocabSize() int { return 0 }
+
 // Close does nothing.
 func (*Tokenizer) Close() error { return nil }

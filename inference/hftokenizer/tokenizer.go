@@ -75,6 +75,9 @@ func (t *Tokenizer) Encode(dst []inference.Token, text string) ([]inference.Toke
 // Specials implements inference.Tokenizer.
 func (t *Tokenizer) Specials() (prefix, suffix []int64) { return t.prefix, t.suffix }
 
+// VocabSize is how many ids the tokenizer knows, special ones included.
+func (t *Tokenizer) VocabSize() int { return int(t.native.VocabSize()) }
+
 // Close implements inference.Tokenizer.
 func (t *Tokenizer) Close() error { return t.native.Close() }
 

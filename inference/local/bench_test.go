@@ -137,7 +137,7 @@ type bareLoop struct {
 }
 
 func newBareLoop(b *testing.B, o Options, texts []string) *bareLoop {
-	files, err := readFiles(o)
+	files, err := readFiles(o, onnx.Device{})
 	if err != nil {
 		b.Fatal(err)
 	}

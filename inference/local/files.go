@@ -21,8 +21,26 @@ var ErrNoCgo = errors.New("this program was built without cgo and cannot run mod
 var ErrNoEmbedded = errors.New("this build holds no embedded model; name a model directory, or put the model's files into inference/embedded/model and build again")
 
 // readFiles looks through the model's files, by their manifest if they have
-// one.
-func readFiles(o Options) (*inference.ModelFiles, error) {
+// one. On a GPU "auto" means half precision, else full: the quantised graphs
+// have no kernels there.
+func readFiles(o Options, device onnx.Device) (*inference.ModelFiles, error) {
+	if !device.CUDA || o.Variant != "" && o.Variant != "auto" {
+		return readVariant(o)
+	}
+	o.Variant = "fp16"
+	files, err := readVariant(o)
+	if err == nil {
+		return files, nil
+	}
+	o.Variant = "fp32"
+	files, errFull := readVariant(o)
+	if errFull != nil {
+		return nil, errors.Join(err, errFull)
+	}
+	return files, nil
+}
+
+func readVariant(o Options) (*inference.ModelFiles, error) {
 	if o.embedded() {
 		if !embedded.Present() {
 			return nil, ErrNoEmbedded

@@ -47,6 +47,9 @@ func Open(ctx context.Context, o Options) (*inference.Service, error) {
 	return service, nil
 }
 
+// maxThreads keeps a typing mistake from becoming a million threads.
+const maxThreads = 1024
+
 // prepared is a model that was checked, with its tokenizer.
 type prepared struct {
 	files     *inference.ModelFiles
@@ -64,13 +67,13 @@ func prepare(o Options) (*prepared, error) {
 	if p.device, err = onnx.ParseDevice(o.Device); err != nil {
 		return nil, err
 	}
-	if o.Threads < 0 {
-		return nil, errors.New("the number of threads is negative")
+	if o.Threads < 0 || o.Threads > maxThreads {
+		return nil, fmt.Errorf("%d threads: want 0 (one per CPU) to %d", o.Threads, maxThreads)
 	}
 	if _, err = onnx.FindLibrary(); err != nil {
 		return nil, err
 	}
-	if p.files, err = readFiles(o); err != nil {
+	if p.files, err = readFiles(o, p.device); err != nil {
 		return nil, err
 	}
 	if p.model, err = modelOf(p.files); err != nil {
@@ -81,6 +84,11 @@ func prepare(o Options) (*prepared, error) {
 	}
 	if p.tokenizer, err = hftokenizer.New(p.files.Tokenizer); err != nil {
 		return nil, fmt.Errorf("loading the tokenizer: %w", err)
+	}
+	// A tokenizer of another model would send ids that the graph lacks.
+	if n := p.tokenizer.VocabSize(); n > p.files.Config.VocabSize {
+		err = fmt.Errorf("the tokenizer knows %d ids, the model %d", n, p.files.Config.VocabSize)
+		return nil, errors.Join(err, p.tokenizer.Close())
 	}
 	return p, nil
 }

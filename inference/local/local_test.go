@@ -15,6 +15,7 @@ import (
 	"go.uber.org/goleak"
 
 	"github.com/caddyprivacy/privacyfilter/inference"
+	"github.com/caddyprivacy/privacyfilter/inference/onnx"
 	"github.com/caddyprivacy/privacyfilter/inference/onnx/onnxtest"
 	"github.com/caddyprivacy/privacyfilter/pii"
 	"github.com/caddyprivacy/privacyfilter/testdata/models/fixture"
@@ -149,6 +150,18 @@ func TestOpenReportsWhatIsWrong(t *testing.T) {
 		{"another variant", func(_ *testing.T, _ string, o *Options) { o.Variant = "q4" }, "model_q4.onnx"},
 		{"a wrong device", func(_ *testing.T, _ string, o *Options) { o.Device = "tpu" }, `unknown device "tpu"`},
 		{"negative threads", func(_ *testing.T, _ string, o *Options) { o.Threads = -1 }, "threads"},
+		{"a million threads", func(_ *testing.T, _ string, o *Options) { o.Threads = 1e6 }, "threads"},
+		{"a tokenizer of a larger model", func(t *testing.T, dir string, o *Options) {
+			larger, err := os.ReadFile(filepath.Join(committed, fixture.PrivacyFilter, "config.json"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			smaller := strings.Replace(string(larger), `"vocab_size": 280`, `"vocab_size": 279`, 1)
+			if smaller == string(larger) {
+				t.Fatal("the configuration has another vocab_size")
+			}
+			write("config.json", func(*testing.T) []byte { return []byte(smaller) })(t, dir, o)
+		}, "the tokenizer knows 280 ids, the model 279"},
 		{"a graph with other labels", write("onnx/model.onnx", func(*testing.T) []byte {
 			b := new(onnxtest.Builder)
 			b.Input("input_ids", onnxtest.Int64, -1, -1)
@@ -170,6 +183,31 @@ func TestOpenReportsWhatIsWrong(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// On a GPU the quantised graph, which a CPU prefers, has no kernels.
+func TestAutoDependsOnTheDevice(t *testing.T) {
+	dir := copyModel(t, fixture.PrivacyFilter)
+	graph := func(device onnx.Device) string {
+		t.Helper()
+		files, err := readFiles(Options{Model: dir, Variant: "auto"}, device)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return files.ONNX
+	}
+	gpu := onnx.Device{CUDA: true}
+	if got := graph(gpu); got != "onnx/model.onnx" {
+		t.Errorf("without another: %s", got)
+	}
+	for _, variant := range []string{"model_fp16", "model_quantized"} {
+		if err := os.Link(filepath.Join(dir, "onnx", "model.onnx"), filepath.Join(dir, "onnx", variant+".onnx")); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if cpu, gpu := graph(onnx.Device{}), graph(gpu); cpu != "onnx/model_quantized.onnx" || gpu != "onnx/model_fp16.onnx" {
+		t.Errorf("cpu %s, gpu %s", cpu, gpu)
 	}
 }
 

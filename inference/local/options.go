@@ -23,7 +23,7 @@ type Options struct {
 	// tokenizer.json and .onnx files at the root or in onnx/.
 	Model string
 	// Variant names one of several graphs: "model_q4", "q4", "fp32"; empty
-	// or "auto" takes the best one for a CPU.
+	// or "auto" takes the best one for the device that is there.
 	Variant string
 	// Device is "auto" (or empty), "cpu", "cuda" or "cuda:N"; auto is the
 	// CPU.

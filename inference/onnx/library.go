@@ -26,7 +26,8 @@ func FindLibrary() (string, error) {
 		if !isFile(path) {
 			return "", fmt.Errorf("%w: %s names %s, which is not a file", ErrNoLibrary, LibraryEnv, path)
 		}
-		return path, nil
+		// A name without a slash would send the loader to the system's folders.
+		return filepath.Abs(path)
 	}
 	folders := libraryFolders()
 	for _, folder := range folders {

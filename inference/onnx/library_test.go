@@ -19,6 +19,18 @@ func TestLibraryFromTheEnvironmentWins(t *testing.T) {
 	}
 }
 
+func TestLibraryFromTheEnvironmentMayBeRelative(t *testing.T) {
+	dir := t.TempDir()
+	t.Chdir(dir)
+	if err := os.WriteFile("mine.so", nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv(LibraryEnv, "mine.so")
+	if got, err := FindLibrary(); err != nil || !filepath.IsAbs(got) {
+		t.Errorf("got %q, %v", got, err)
+	}
+}
+
 // A wrong setting is an error, not a reason to look elsewhere.
 func TestLibraryFromTheEnvironmentMustExist(t *testing.T) {
 	t.Setenv(LibraryEnv, filepath.Join(t.TempDir(), "nothing.so"))
