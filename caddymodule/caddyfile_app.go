@@ -16,6 +16,7 @@ func init() {
 
 func parseApp(d *caddyfile.Dispenser, existing any) (any, error) {
 	if existing != nil {
+		d.Next() // to say where
 		return nil, d.Errf("%s is already configured", appName)
 	}
 	app := new(App)

@@ -6,8 +6,6 @@ import (
 	"net/http"
 	"time"
 
-	"go.uber.org/zap"
-
 	"github.com/caddyprivacy/privacyfilter/filter"
 	"github.com/caddyprivacy/privacyfilter/pii"
 )
@@ -54,18 +52,11 @@ func (x *exchange) endLease() {
 	}
 }
 
-// inspect runs one body through the filter. Whatever goes wrong, a panic
-// included, comes back as a reason to stop the body: nothing passes unread.
-func (x *exchange) inspect(ctx context.Context, m filter.Message) (res filter.Result, stopped *filter.Error) {
+// inspect runs one body through the filter, which recovers from panics itself.
+// Whatever goes wrong comes back as a reason to stop the body.
+func (x *exchange) inspect(ctx context.Context, m filter.Message) (filter.Result, *filter.Error) {
 	ctx, cancel := context.WithTimeout(ctx, x.handler.deadline)
 	defer cancel()
-	defer func() {
-		if p := recover(); p != nil {
-			// The value may hold text of the body (I7): its type must do.
-			x.handler.logger.Error("panic while inspecting a body", zap.String("type", typeName(p)), zap.StackSkip("stack", 1))
-			res, stopped = filter.Result{}, &filter.Error{Reason: filter.ReasonDetector, Detail: "panic"}
-		}
-	}()
 	res, err := x.handler.filter.Process(ctx, x.model, m)
 	if err != nil {
 		return filter.Result{}, stopReason(err)

@@ -127,21 +127,24 @@ func (*Handler) CaddyModule() caddy.ModuleInfo {
 
 // Provision checks the policy and finds the app. It loads nothing.
 func (h *Handler) Provision(ctx caddy.Context) error {
-	h.logger = ctx.Logger()
-	h.metrics = metrics
-	if err := h.metrics.register(ctx.GetMetricsRegistry()); err != nil {
+	if err := metrics.register(ctx.GetMetricsRegistry()); err != nil {
 		return fmt.Errorf("registering metrics: %w", err)
 	}
 	app, err := ctx.App(appName)
 	if err != nil {
 		return err
 	}
-	h.app = app.(*App)
 	if !h.RulesOnly {
-		if err := h.app.needModel(); err != nil {
+		if err := app.(*App).needModel(); err != nil {
 			return err
 		}
 	}
+	return h.provision(app.(*App), ctx.Logger())
+}
+
+// provision prepares the handler for an app.
+func (h *Handler) provision(app *App, logger *zap.Logger) error {
+	h.app, h.logger, h.metrics = app, logger, metrics
 	h.deadline = time.Duration(h.Deadline)
 	if h.deadline == 0 {
 		h.deadline = h.app.deadline

@@ -104,8 +104,12 @@ func refuse(w http.ResponseWriter, r *http.Request, d direction, stopped *filter
 
 // hasErrorRoutes says whether the server would run an error route for r. Only
 // the outermost matchers are asked (the site's host); what a route does with
-// one status or another is its own affair.
+// one status or another is its own affair. Within an error route there is no
+// further one.
 func hasErrorRoutes(r *http.Request) bool {
+	if r.Context().Value(caddyhttp.ErrorCtxKey) != nil {
+		return false
+	}
 	server, _ := r.Context().Value(caddyhttp.ServerCtxKey).(*caddyhttp.Server)
 	if server == nil || server.Errors == nil {
 		return false

@@ -42,11 +42,6 @@ func (x *exchange) newBodyReader(w http.ResponseWriter, r *http.Request) *bodyRe
 // it ended, which also fills in the trailers. The size of the buffer follows
 // what has arrived: an announced length is not believed until it is there.
 func (b *bodyReader) upTo(n int64) (done bool, stopped *filter.Error) {
-	defer func() {
-		// An armed deadline that outlives the body would cancel the
-		// request later on (caddy#8103).
-		_ = b.rc.SetReadDeadline(time.Time{})
-	}()
 	for int64(len(b.buf)) < n {
 		if len(b.buf) == cap(b.buf) && !b.grow(n) {
 			return false, &filter.Error{Reason: filter.ReasonOverload, Detail: "memory budget is spent"}
@@ -60,6 +55,7 @@ func (b *bodyReader) upTo(n int64) (done bool, stopped *filter.Error) {
 		switch {
 		case err == nil:
 		case errors.Is(err, io.EOF):
+			b.disarm()
 			return true, nil
 		default:
 			return false, readFailure(err)
@@ -79,6 +75,11 @@ func (b *bodyReader) arm() bool {
 	_ = b.rc.SetReadDeadline(deadline)
 	return time.Now().Before(deadline)
 }
+
+// disarm removes the limit when the body goes on without us: one that
+// outlives the body would cancel the request later on (caddy#8103). A body
+// that is refused keeps it, because net/http reads on before it answers.
+func (b *bodyReader) disarm() { _ = b.rc.SetReadDeadline(time.Time{}) }
 
 // grow doubles the buffer, up to n bytes, if the budget has room for it.
 func (b *bodyReader) grow(n int64) bool {

@@ -29,6 +29,7 @@ func (x *exchange) filterRequest(w http.ResponseWriter, r *http.Request) *filter
 		x.handler.metrics.stopped(request, stopped.Reason)
 		fallthrough
 	case unread:
+		reader.disarm()
 		if len(reader.buf) > 0 {
 			r.Body = prefixed(reader.buf, r.Body)
 			delete(r.Header, "Expect") // the client has been told

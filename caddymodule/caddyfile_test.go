@@ -1,0 +1,181 @@
+package caddymodule
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+
+	"github.com/caddyserver/caddy/v2/caddyconfig/caddyfile"
+	"github.com/caddyserver/caddy/v2/caddyconfig/httpcaddyfile"
+
+	_ "github.com/caddyserver/caddy/v2/modules/caddyhttp/encode/gzip"
+	_ "github.com/caddyserver/caddy/v2/modules/caddyhttp/reverseproxy"
+)
+
+// site puts options into the block of the directive.
+func site(options ...string) string {
+	return ":80 {\n\tprivacy_filter {\n\t\t" + strings.Join(options, "\n\t\t") + "\n\t}\n}\n"
+}
+
+// global puts options into the block of the global option.
+func global(options ...string) string {
+	return "{\n\tprivacy_filter {\n\t\t" + strings.Join(options, "\n\t\t") + "\n\t}\n}\n"
+}
+
+func TestHandlerCaddyfile(t *testing.T) {
+	for _, row := range []struct {
+		name, input string
+		want        string // JSON of the handler
+	}{
+		{"alone", ":80 {\n\tprivacy_filter\n}", `{}`},
+		{"an empty block", ":80 {\n\tprivacy_filter {\n\t}\n}", `{}`},
+		{"a matcher", ":80 {\n\tprivacy_filter /v1/*\n}", `{}`},
+		{"directions", site("request off", "response mask"), `{"request":"off","response":"mask"}`},
+		{
+			"categories",
+			site("category private_date keep", "category account_number partial 4", "category secret block", "default hash"),
+			`{"categories":{"account_number":"partial 4","private_date":"keep","secret":"block"},"default":"hash"}`,
+		},
+		{"a category of a fine-tuned model", site("category vehicle_plate redact"), `{"categories":{"vehicle_plate":"redact"}}`},
+		{"format", site(`format "[{category}]"`), `{"format":"[{category}]"}`},
+		{
+			"lists may be repeated",
+			site(`allow "support@example.com" 10.0.0.1`, "allow me", "skip $.tools $.a[*].id", "skip $..trace"),
+			`{"allow":["support@example.com","10.0.0.1","me"],"skip":["$.tools","$.a[*].id","$..trace"]}`,
+		},
+		{"flags", site("keys", "monitor", "rules_only"), `{"keys":true,"monitor":true,"rules_only":true}`},
+		{"numbers", site("numbers string"), `{"numbers":"string"}`},
+		{"sizes and times", site("max_body 2MiB", "deadline 1m30s"), `{"max_body":2097152,"deadline":90000000000}`},
+		{
+			"policies",
+			site("unsupported pass", "signed pass", "on_error open"),
+			`{"unsupported":"pass","signed":"pass","on_error":"open"}`,
+		},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			got := adapt(t, row.input)
+			want := `{"handler":"privacy_filter"}`
+			if row.want != "{}" {
+				want = `{"handler":"privacy_filter",` + row.want[1:]
+			}
+			if !containsJSON(t, got, want) {
+				t.Errorf("adapted to %s, want %s in it", got, want)
+			}
+		})
+	}
+}
+
+func TestAppCaddyfile(t *testing.T) {
+	for _, row := range []struct{ name, input, want string }{
+		{"an empty block", "{\n\tprivacy_filter\n}\n", `{"privacy_filter":{}}`},
+		{"model", global("model /srv/model q4"), `{"privacy_filter":{"model":"/srv/model","variant":"q4"}}`},
+		{"placeholders stay", global("key {env.PRIVACY_FILTER_KEY}"), `{"privacy_filter":{"key":"{env.PRIVACY_FILTER_KEY}"}}`},
+		{"device", global("device cuda 1"), `{"privacy_filter":{"device":"cuda:1"}}`},
+		{"engine", global("engine onnx"), `{"privacy_filter":{"engine":"onnx"}}`},
+		{
+			"limits",
+			global("max_batch_tokens 16384", "queue 4096 {\n\t\t\tdeadline 10s\n\t\t}", "cache 64MiB", "memory 1GiB"),
+			`{"privacy_filter":{"max_batch_tokens":16384,"queue":{"size":4096,"deadline":10000000000},"cache":67108864,"memory":1073741824}}`,
+		},
+		{"no cache", global("cache off"), `{"privacy_filter":{"cache":-1}}`},
+		{"a queue without a block", global("queue 7"), `{"privacy_filter":{"queue":{"size":7}}}`},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			if got := adapt(t, row.input); !containsJSON(t, got, row.want) {
+				t.Errorf("adapted to %s, want %s in it", got, row.want)
+			}
+		})
+	}
+}
+
+// TestCaddyfileErrors: whatever is unknown, repeated, missing or too much is
+// refused, and the message says where.
+func TestCaddyfileErrors(t *testing.T) {
+	for _, row := range []struct{ name, input, want string }{
+		{"unknown option", site("request mask", "reqest mask"), "unrecognized subdirective 'reqest', at Caddyfile:4"},
+		{"repeated option", site("request mask", "request off"), "request already specified, at Caddyfile:4"},
+		{"repeated flag", site("monitor", "monitor"), "monitor already specified, at Caddyfile:4"},
+		{"repeated category", site("category secret keep", "category secret block"), "category 'secret' already has an action, at Caddyfile:4"},
+		{"argument behind the matcher", ":80 {\n\tprivacy_filter /a b\n}", "wrong argument count or unexpected line ending after 'b', at Caddyfile:2"},
+		{"unknown choice", site("request redact"), "request: want mask or off, not 'redact', at Caddyfile:3"},
+		{"restore", site("response restore"), "response restore is not available yet"},
+		{"preset", site("preset llm"), "preset is not available yet, at Caddyfile:3"},
+		{"images", site("images redact"), "images is not available yet, at Caddyfile:3"},
+		{"category without action", site("category secret"), "at Caddyfile:3"},
+		{"unknown action", site("category secret hide"), `unknown action "hide"`},
+		{"action with too much", site("category secret keep 4"), `unexpected argument "4"`},
+		{"too many letters kept", site("default partial 400"), "at Caddyfile:3"},
+		{"category in capitals", site("category Secret keep"), "category 'Secret': want lower-case"},
+		{"flag with an argument", site("keys on"), "at Caddyfile:3"},
+		{"allow without a value", site("allow"), "at Caddyfile:3"},
+		{"skip is no path", site("skip tools"), "want a path such as $.tools"},
+		{"size", site("max_body big"), "want a size such as 10MiB, not 'big', at Caddyfile:3"},
+		{"no size at all", site("max_body 0"), "want a size"},
+		{"duration", site("deadline soon"), "want a duration such as 10s, not 'soon', at Caddyfile:3"},
+		{"negative duration", site("deadline -1s"), "want a duration"},
+		{"format with a line break", site("format \"a\nb\""), "placeholder format"},
+		{"a block in an option", site("keys {\n\t\t\tx\n\t\t}"), "unrecognized subdirective"},
+
+		{"global: unknown option", global("modle x"), "unrecognized option 'modle', at Caddyfile:3"},
+		{"global: repeated option", global("cache 1MiB", "cache 2MiB"), "cache already specified, at Caddyfile:4"},
+		{"global: twice", "{\n\tprivacy_filter\n\tprivacy_filter\n}\n", "privacy_filter is already configured, at Caddyfile:3"},
+		{"global: argument", "{\n\tprivacy_filter on\n}\n", "at Caddyfile:2"},
+		{"global: model of three words", global("model a b c"), "at Caddyfile:3"},
+		{"global: unknown device", global("device tpu"), `unknown device "tpu"`},
+		{"global: cpu with an index", global("device cpu 1"), "device cpu has no index, at Caddyfile:3"},
+		{"global: engine to come", global("engine kserve https://triton:8000 model"), "engine kserve is not available yet"},
+		{"global: ocr", global("ocr"), "ocr is not available yet, at Caddyfile:3"},
+		{"global: queue of none", global("queue 0"), "want a positive number, not '0', at Caddyfile:3"},
+		{"global: unknown in queue", global("queue 1 {\n\t\t\tlimit 3\n\t\t}"), "unrecognized option 'limit' of queue, at Caddyfile:4"},
+		{"global: deadline twice", global("queue 1 {\n\t\t\tdeadline 1s\n\t\t\tdeadline 1s\n\t\t}"), "deadline already specified, at Caddyfile:5"},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			_, _, err := adapter().Adapt([]byte(row.input), nil)
+			if err == nil || !strings.Contains(err.Error(), row.want) {
+				t.Errorf("error %v, want %q in it", err, row.want)
+			}
+		})
+	}
+}
+
+// TestDirectiveOrder: what encode compresses is masked, whatever the order in
+// the file.
+func TestDirectiveOrder(t *testing.T) {
+	got := adapt(t, ":80 {\n\treverse_proxy localhost:1\n\tprivacy_filter\n\tencode gzip\n}")
+	encode, filter, proxy := strings.Index(got, `"encode"`), strings.Index(got, `"privacy_filter"`), strings.Index(got, `"reverse_proxy"`)
+	if encode < 0 || filter < encode || proxy < filter {
+		t.Errorf("order of handlers in %s", got)
+	}
+}
+
+func adapter() caddyfile.Adapter { return caddyfile.Adapter{ServerType: httpcaddyfile.ServerType{}} }
+
+func adapt(t *testing.T, input string) string {
+	t.Helper()
+	got, _, err := adapter().Adapt([]byte(input), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(got)
+}
+
+// containsJSON says whether want stands anywhere in a document, all of it.
+func containsJSON(t *testing.T, document, want string) bool {
+	t.Helper()
+	var doc, part any
+	if err := json.Unmarshal([]byte(document), &doc); err != nil {
+		t.Fatal(err)
+	}
+	if err := json.Unmarshal([]byte(want), &part); err != nil {
+		t.Fatal(err)
+	}
+	canonical, err := json.Marshal(part)
+	if err != nil {
+		t.Fatal(err)
+	}
+	again, err := json.Marshal(doc)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return strings.Contains(string(again), string(canonical))
+}
