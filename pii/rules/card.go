@@ -130,7 +130,7 @@ func (s *scan) cardFits(num *number, last, total int) bool {
 		}
 	case num.likeCard(groups, total):
 		return true
-	case whole && !num.hasMark(last, '\n') && !num.hasMark(last, '(') && num.smallGroups(groups):
+	case whole && !num.hasMark(last, '\n') && !num.hasMark(last, '(') && num.smallGroups(groups) && !num.counting(groups):
 		if bare&(1<<total) != 0 {
 			return true
 		}
@@ -176,8 +176,27 @@ func (num *number) likeCard(groups, total int) bool {
 func (num *number) smallGroups(groups int) bool {
 	for _, size := range num.sizes[:groups] {
 		if size > 4 {
-			return num.uniform(groups-1) && groups == 2
+			return groups == 2 && num.seps[0] != '.'
 		}
 	}
 	return true
+}
+
+// counting reports whether the groups count up or down, like the columns of a
+// table.
+func (num *number) counting(groups int) bool {
+	values, total := [maxDigits]int{}, 0
+	for g := range groups {
+		for range num.sizes[g] {
+			values[g] = values[g]*10 + int(num.digits[total]-'0')
+			total++
+		}
+	}
+	step := values[1] - values[0]
+	for g := 1; g < groups; g++ {
+		if values[g]-values[g-1] != step {
+			return false
+		}
+	}
+	return groups > 2 && step != 0
 }

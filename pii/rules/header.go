@@ -53,13 +53,15 @@ func (s *scan) wordEnd(from, end int) int {
 	return s.trimValue(from, j)
 }
 
+const cookieName = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-."
+
 // cookie emits the cookies of a Cookie header, or the one of a Set-Cookie
 // header (RFC 6265).
 func (s *scan) cookie(kind keyKind, v value) {
 	from, end := v.from, v.line
 	text := s.text[from:end]
 	eq := strings.IndexByte(text, '=')
-	if eq <= 0 || strings.IndexByte(text[:eq], ' ') >= 0 {
+	if eq <= 0 || strings.Trim(text[:eq], cookieName) != "" {
 		return
 	}
 	if kind == setCookieKey {
@@ -138,10 +140,22 @@ func (s *scan) passwordWord(i int) {
 	}
 	text := s.text[v.from:v.end]
 	drawn := mixed(text) && len(text) >= 6 && !strings.ContainsAny(text, ":=/")
-	spelled := letters(text) && (verb == "to" || verb == "like" || verb == "-") // "password to continue"
+	// "password to continue", "password is detected"
+	spelled := letters(text) && (verb == "to" || verb == "like" || verb == "-" || participle(text))
 	if (verb != "" && !spelled || option || v.quoted || drawn) && s.passwordLike(v, option) && strings.IndexByte(text, ' ') < 0 && text[0] != '-' {
 		s.emit(v.from, v.end, pii.Secret, 0.75)
 	}
+}
+
+// participle reports whether a word ends as those do that say something about
+// a password.
+func participle(word string) bool {
+	for _, end := range []string{"ed", "ing", "ble", "ful", "ent"} {
+		if strings.HasSuffix(word, end) {
+			return true
+		}
+	}
+	return false
 }
 
 // scheme judges the credentials of at least least bytes after the name of an

@@ -35,7 +35,15 @@ var ibanLength = func() map[[2]byte]int {
 
 // numericIBAN holds the countries whose account part is all digits (same
 // source, column "BBAN structure"): most hexadecimal look-alikes fall here.
-var numericIBAN = newSet(`ae at ba be cz de dk ee es fi fo gl hr hu il is lt me no pl pt rs se si sk xk`)
+var numericIBAN = newSet(`ae at ba be bi cr cz de dj dk ee eg es fi fo gl hr hu il is lt ly me mr no pl pt rs sd se si
+	sk st tl tn xk`)
+
+// Those whose account part begins with the four letters of a bank, and those
+// among them that go on in digits only.
+var (
+	bankIBAN       = newSet(`az bg bh gb gi ie iq jo kw lc lv mt mu nl pk ps qa ro sc sv vg`)
+	bankDigitsIBAN = newSet(`gb ie iq nl sv vg`)
+)
 
 // iban looks at the check digits of an IBAN, which stand after two letters.
 func (s *scan) iban(i int) {
@@ -93,8 +101,7 @@ func (s *scan) ibanEnd(first, length int) int {
 		}
 	}
 	s.work += i - first
-	if s.wordAt(i) || !isDigit(chars[2]) || !isDigit(chars[3]) || s.insideUUID(first, i) ||
-		numericIBAN.has(string(chars[:2])) && !allDigits(string(chars[4:length])) {
+	if s.wordAt(i) || s.insideUUID(first, i) || !ibanShape(string(chars[:length])) {
 		return -1
 	}
 	rest := 0
@@ -110,4 +117,18 @@ func (s *scan) ibanEnd(first, length int) int {
 		return -1
 	}
 	return i
+}
+
+// ibanShape reports whether letters and digits stand where the country has them.
+func ibanShape(t string) bool {
+	country, account := t[:2], t[4:]
+	switch {
+	case !allDigits(t[2:4]):
+		return false
+	case numericIBAN.has(country):
+		return allDigits(account)
+	case bankIBAN.has(country):
+		return letters(account[:4]) && (!bankDigitsIBAN.has(country) || allDigits(account[4:]))
+	}
+	return true
 }

@@ -89,14 +89,14 @@ func (s *scan) hostTail(start, end int) bool {
 
 // personalIPv4 leaves out the addresses that say nothing about anybody:
 // "this network", loopback, multicast and above (RFC 6890), netmasks,
-// network addresses ("120.0.0.0", also the form of browser versions) and the
+// network addresses ("10.1.0.0"; "120.0.0.0" is also the form of browser versions) and the
 // cloud metadata service. Documentation ranges stay in: they are what samples
 // of real traffic are made of.
 func personalIPv4(a [4]byte) bool {
 	switch {
 	case a[0] == 0 || a[0] == 127 || a[0] >= 224:
 		return false
-	case a[1] == 0 && a[2] == 0 && a[3] == 0:
+	case a[2] == 0 && a[3] == 0:
 		return false
 	case a == [4]byte{169, 254, 169, 254}:
 		return false

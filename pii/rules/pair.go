@@ -31,14 +31,29 @@ func (s *scan) pair(i int) {
 		keyEnd--
 	}
 	kind, start := s.secretKey(keyEnd)
-	if kind == noKey || c == ':' && strings.HasSuffix(s.text[:i], "PASS") { // go test, TAP: "PASS: name"
+	if kind == noKey || s.noSecretKey(start, i) {
 		return
 	}
 	from := i + 1
 	if c == '=' && next == '>' {
 		from++
 	}
-	s.secretValue(kind, start, s.skipSpace(from), c == '=')
+	from = s.skipSpace(from)
+	if keyEnd < i && !quote.has(s.at(from)) { // ":=" is code: only a literal is a value
+		return
+	}
+	s.secretValue(kind, start, from, c == '=')
+}
+
+// noSecretKey knows keys that look like those of secrets and are not: the
+// verdict of a test ("PASS: name"), the working directory ("PWD=/x"), and the
+// literal of a program that puts the value together ("password="+p).
+func (s *scan) noSecretKey(start, mark int) bool {
+	before := s.text[mark-1]
+	if word := s.text[max(start, mark-4):mark]; word == "PASS" || strings.HasSuffix(word, "PWD") && word[0] != '_' {
+		return s.text[mark] == ':' || word != "PASS"
+	}
+	return quote.has(s.at(start-1)) && s.at(mark+1) == s.at(start-1) && !quote.has(before)
 }
 
 func (s *scan) skipSpace(i int) int {
@@ -180,6 +195,9 @@ func (s *scan) passwordLike(v value, assigned bool) bool {
 	if expression(text) || s.at(v.end) == '(' || text[0] == '/' || text[0] == '[' || text[0] == '{' {
 		return false
 	}
+	if assigned && s.text[v.from-1] == ' ' && identifierish(text) && namesSecret(text) {
+		return false // password = userPassword
+	}
 	if letters(text) {
 		// A word and more words after it: a sentence about passwords.
 		return len(text) >= 4 && (assigned || !(s.at(v.end) == ' ' && alpha.has(s.at(v.end+1))))
@@ -233,7 +251,7 @@ func (s *scan) tokenLike(v value) bool {
 	if len(text) < 8 || template(text) || wordless(text) || strings.Contains(text, "://") {
 		return false
 	}
-	if !v.quoted && (expression(text) || s.at(v.end) == '(') {
+	if !v.quoted && (expression(text) || member(text) || identifierish(text) && namesSecret(text) || s.at(v.end) == '(' || strings.ContainsAny(text, "()[]{}\"'`")) {
 		return false
 	}
 	if c := text[0]; c == '/' || c == '.' || c == '[' || c == '{' {
@@ -247,7 +265,7 @@ func (s *scan) tokenLike(v value) bool {
 // '=', as in the environment of a process.
 func (s *scan) secretLike(v value, env bool) bool {
 	text := s.text[v.from:v.end]
-	if len(text) < 6 || template(text) || wordless(text) || strings.ContainsAny(text, " /") {
+	if len(text) < 6 || template(text) || wordless(text) || strings.ContainsAny(text, " /[](){}") {
 		return false
 	}
 	return v.quoted || mixed(text) && !expression(text) || env && len(text) >= 8 && !expression(text)

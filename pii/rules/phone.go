@@ -15,12 +15,15 @@ const (
 )
 
 var (
-	phoneWords = newWords(`phone* telephone* tel tels telno* telnum* mobile* mob cell cellphone* cells call calls
-		called calling callback fax* whatsapp* sms dial dialed ring contact contacts contact_number*
-		contact_no* handy* telefon* telefono* telefone* tlf tfno teleph* portable* movil* celular*
-		cellulare* gsm msisdn* hotline* landline* voicemail* rufnummer* mobil mobilnummer* reach
-		text_me caller* callee* recipient_number* number_is numero_de_tel* imessage* ph phn
+	phoneWords = newWords(`phone* telephone* tel tels telno* telnum* mobile* mob cell cellphone* cells
+		fax* whatsapp* sms contact_number* contact_no* call_me* text_me* handy* telefon* telefono* telefone* tlf tfno teleph* portable* movil* celular*
+		cellulare* gsm msisdn* hotline* landline* voicemail* rufnummer* mobil mobilnummer*
+		caller* callee* recipient_number* number_is numero_de_tel* imessage* ph phn
 		電話 电话 手机 手機 携帯 전화 тел Тел ТЕЛ моб Телефон телефон τηλ هاتف फोन טלפון tél Tél téléphone Téléphone móvil Móvil`)
+
+	// callWords speak of phones and of much else: they announce only what is
+	// as long as a whole number.
+	callWords = newWords(`call calls called calling callback dial dialed ring reach contact contacts`)
 
 	// otherWords say that a number without '+' is something else.
 	otherWords = newWords(`order* invoice* tracking* isbn* issn* sku* part_no* part_number* serial* ticket* batch*
@@ -39,6 +42,7 @@ type region struct {
 // without. Numbers of other regions need '+'.
 var (
 	zeroRegions  = regions("GB DE FR IT NL CH AT BE SE IE AU NZ JP KR ZA TR IN BR IL RO UA FI TH ID PH CN NG KE EG")
+	commonZero   = 15 // so many of them are tried where no word announces a phone number
 	plainRegions = regions("US CA ES PL PT NO DK CZ GR IN CN BR MX SG HK HU RU AE SA AR CO CL")
 	russia       = regions("RU KZ")
 )
@@ -62,12 +66,29 @@ func (s *scan) phone(num *number) {
 	case plus:
 		s.international(num, from, num.digits[:])
 	case num.digits[0] == '0' && num.digits[1] == '0':
-		if num.sizes[0] > 1 && num.seps[0] != '.' && !num.joined && (num.groups > 2 || s.near(from, phoneWords)) {
+		if num.sizes[0] > 1 && !num.joined && (num.groups > 2 && num.callingCode() || s.near(from, phoneWords)) {
 			s.international(num, from, num.digits[2:])
 		}
 	default:
 		s.national(num, from)
 	}
+}
+
+// callingCode reports whether the first groups are "00" and a country code,
+// apart or together.
+func (num *number) callingCode() bool {
+	size := num.sizes[0] - 2
+	if size == 0 {
+		size = num.sizes[1]
+	}
+	if size < 1 || size > 3 {
+		return false
+	}
+	code := 0
+	for _, d := range num.digits[2 : 2+size] {
+		code = code*10 + int(d-'0')
+	}
+	return len(phonenumbers.GetRegionCodesForCountryCode(code)) > 0
 }
 
 // phoneStart returns where the number begins, taking in "(", "+" and "(+".
@@ -148,7 +169,7 @@ func (s *scan) national(num *number, from int) {
 		return
 	}
 	context := s.context(from)
-	named := phoneWords.in(context)
+	named := phoneWords.in(context) || num.n >= 10 && callWords.in(context)
 	if !named && (!usual || num.joined || otherWords.in(context)) || named && idKey(context) {
 		return
 	}
@@ -185,6 +206,14 @@ func (s *scan) usualShape(num *number, from int) bool {
 	switch before := s.at(from - 1); before {
 	case '-', '_', '.', '/', '#', '$', '+', ',', '*', '%':
 		return false
+	case ':': // a time, a MAC address, a device number
+		if hexDigit.has(s.at(from - 2)) {
+			return false
+		}
+	case ' ':
+		if s.hexByte(from - 3) {
+			return false
+		}
 	}
 	if num.digits[0] == '0' {
 		return num.n >= 9 && num.sizes[0] >= 2 && num.sizes[0] <= 5
@@ -196,6 +225,13 @@ func (s *scan) usualShape(num *number, from int) bool {
 // 8 (495) 123-45-67.
 func (num *number) russian() bool {
 	return num.digits[0] == '8' && num.sizes[0] == 1 && num.groups == 5 && num.shape(1, 3, 3, 2, 2)
+}
+
+// hexByte reports whether two hexadecimal digits, not both letters, stand at
+// i as a word: a dump of bytes, not a sentence.
+func (s *scan) hexByte(i int) bool {
+	a, b := s.at(i), s.at(i+1)
+	return hexDigit.has(a) && hexDigit.has(b) && (isDigit(a) || isDigit(b)) && !alnum.has(s.at(i-1))
 }
 
 // nanp reports whether the first groups are written as in North America:
@@ -239,7 +275,9 @@ func (s *scan) validNational(num *number, last, total int, named bool) bool {
 	tried := plainRegions
 	switch {
 	case digits[0] == '0':
-		tried = zeroRegions
+		if tried = zeroRegions; !named {
+			tried = tried[:commonZero]
+		}
 	case num.russian():
 		tried = russia
 	case !named:

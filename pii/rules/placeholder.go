@@ -8,8 +8,8 @@ func template(t string) bool {
 	if t == "" {
 		return true
 	}
-	last := t[len(t)-1]
-	switch c := t[0]; {
+	c0, last := t[0], t[len(t)-1]
+	switch c := c0; {
 	case c == '<' && last == '>', c == '{' && last == '}', c == '%' && last == '%' && len(t) > 2,
 		c == '[' && last == ']', c == '(' && last == ')':
 		return true
@@ -24,7 +24,7 @@ func template(t string) bool {
 		strings.Contains(t, "$(") || strings.Contains(t, "%{") || strings.Contains(t, "****") {
 		return true
 	}
-	if len(t) > 2 && strings.Trim(t, "*xX.-_#•?") == "" {
+	if len(t) > 2 && strings.Trim(t, "*xX.-_#•?") == "" || c0 == '%' && (len(t) < 5 || t[1] == 's' || t[1] == 'v') {
 		return true
 	}
 	return len(t) < 64 && !drawn(t) && hint(t)
@@ -114,7 +114,10 @@ var codeRoots = newSet(`self this settings config process os env environ args op
 // expression reports whether an unquoted value is source code: a call, an
 // index, or a member of something.
 func expression(v string) bool {
-	if strings.ContainsAny(v, "()") && strings.IndexByte(v, '(') > 0 && identifierish(v[:strings.IndexByte(v, '(')]) {
+	if k := strings.IndexByte(v, '('); k > 0 && identifierish(v[:k]) {
+		return true
+	}
+	if k := strings.IndexByte(v, '['); k > 0 && identifierish(v[:k]) && (k+1 == len(v) || strings.IndexByte(":'\"0123456789", v[k+1]) >= 0) {
 		return true
 	}
 	if v[0] == '&' || v[0] == '*' && len(v) > 1 && alpha.has(v[1]) && identifierish(v[1:]) {
@@ -125,6 +128,23 @@ func expression(v string) bool {
 		root, ok = root[:k], true
 	}
 	return ok && (rest != "" || strings.IndexByte(v, '[') > 0) && codeRoots.has(root)
+}
+
+// namesSecret reports whether a name ends as those of variables that hold a
+// secret do.
+func namesSecret(v string) bool {
+	for _, end := range []string{"key", "secret", "token", "password", "passwd", "cert", "credentials", "pwd"} {
+		if len(v) > len(end) && foldEqual(v, len(v)-len(end), end) {
+			return true
+		}
+	}
+	return false
+}
+
+// member reports whether v is a member of a variable: "key.inner1".
+func member(v string) bool {
+	root, rest, ok := strings.Cut(v, ".")
+	return ok && len(root) <= 12 && identifierWord(root) && identifierish(rest) && rest != ""
 }
 
 // identifierish reports whether t is a dotted name such as "os.getenv".
@@ -152,5 +172,5 @@ func mixed(t string) bool {
 		}
 	}
 	return digits > 0 && uppers+lowers > 0 || digits >= 12 ||
-		len(t) >= 16 && uppers > 2 && lowers > 2
+		len(t) >= 20 && uppers >= 5 && lowers >= 5
 }

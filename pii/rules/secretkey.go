@@ -20,14 +20,14 @@ const (
 // secretKeys lists how keys end, in lower case without separators. A leading
 // '^' asks for a word of its own ("db_pass", "dbPass", not "bypass").
 var secretKeys = map[keyKind]string{
-	passwordKey: `password passwd pwd ^pass ^pw passwort kennwort contraseña contrasena ^clave motdepasse ^mdp
+	passwordKey: `password passwd ^pwd dbpwd userpwd mysqlpwd ^pass ^pw passwort kennwort contraseña contrasena ^clave motdepasse ^mdp
 		senha wachtwoord lösenord passord adgangskode salasana heslo hasło haslo parola şifre sifre jelszó пароль
 		パスワード 密码 密碼 口令 비밀번호 암호 סיסמה รหัสผ่าน`,
 	phraseKey:     `passphrase seedphrase recoveryphrase mnemonic secretphrase`,
 	secretWordKey: `secret sharedsecret`,
 	tokenKey: `token apikey secretkey accesskey accesskeyid privatekey signingkey encryptionkey masterkey sharedkey
 		accountkey storagekey authkey servicekey deploykey licensekey sharedaccesskey sharedaccesssignature apisecret
-		credential credentials sessionid ^sid ^sig phpsessid jsessionid signingsecret ^auth connectionstring
+		credential credentials sessionid sessid phpsessid jsessionid signingsecret ^auth connectionstring
 		secretaccesskey subscriptionkey consumerkey clientkey appkey hmackey sessionkey cryptkey
 		decryptionkey webhookkey bearer accesscode recoverycode backupcode securitycode activationcode`,
 	pinKey:       `^pin ^pincode passcode ^otp ^cvv ^cvc ^cvv2 ^cvc2 ^mfacode ^tan verificationcode securitycode onetimecode`,

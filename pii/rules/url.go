@@ -223,7 +223,7 @@ func personName(segment string) bool {
 			return false
 		}
 	}
-	return letters >= 2 && digits <= letters && !isUUID(segment) && segment[0] != ':' && !hexID(segment)
+	return letters >= 2 && digits <= letters && !isDigit(segment[0]) && !isUUID(segment) && !hexID(segment)
 }
 
 // hexID reports whether t is a hexadecimal identifier.
