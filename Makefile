@@ -33,7 +33,7 @@ vuln: native ## govulncheck
 fuzz: native ## every fuzz target for FUZZTIME (default 20s) each
 	@scripts/fuzz.sh
 
-train: ## make the embedded model anew (hours of CPU; see training/README.md)
+train: ## make the embedded model anew (about an hour; see training/README.md)
 	@bash training/train.sh
 
 xcaddy: native ## bin/caddy-xcaddy, as xcaddy.json says

@@ -12,4 +12,4 @@ cd "$(dirname "$0")/.."
 scripts/build.sh
 
 go test -run '^$' -bench "${BENCH:-.}" -benchmem -count "${BENCHCOUNT:-1}" -timeout 60m -p 1 ./...
-go run ./bench -caddy bin/caddy
+bench/run.sh
