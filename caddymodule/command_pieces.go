@@ -40,6 +40,7 @@ type pieces struct {
 	keyFrom int  // where an open private-key block starts in buf, or -1
 	ended   bool // src has no more
 	started bool // the first piece was cut
+	blank   int  // bytes of blank lines that buf begins with, before judged
 	judged  bool // lined is decided
 	lined   bool // the input is cut at lines
 	line    int64
@@ -122,8 +123,8 @@ func (p *pieces) judge() bool {
 	if p.judged || len(p.buf) <= 2*p.target {
 		return p.lined
 	}
-	for rest := p.buf; ; {
-		line, after, complete := bytes.Cut(rest, []byte{'\n'})
+	for {
+		line, _, complete := bytes.Cut(p.buf[p.blank:], []byte{'\n'})
 		if !complete {
 			return false
 		}
@@ -131,7 +132,7 @@ func (p *pieces) judge() bool {
 			p.judged, p.lined = true, lineOriented(text)
 			return p.lined
 		}
-		rest = after
+		p.blank += len(line) + 1
 	}
 }
 

@@ -149,6 +149,9 @@ func TestPiecesLineByLine(t *testing.T) {
 }
 
 func TestPiecesAreBounded(t *testing.T) {
+	if _, err := readPieces(strings.NewReader(strings.Repeat("\n", 8<<20)), 10<<20, false); err != nil {
+		t.Error(err) // quadratic work would show here
+	}
 	_, err := readPieces(strings.NewReader(`{"a":`+strings.Repeat("\n", 3<<20)), 1<<20, false)
 	if !errors.Is(err, errTooLong) {
 		t.Errorf("got %v, want errTooLong", err)
