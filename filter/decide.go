@@ -75,11 +75,11 @@ func (f *Filter) allowed(value []byte) bool {
 }
 
 // wholeRunes widens a range to whole runes. Detectors answer in runes of
-// their segment already; a value joined from broken UTF-8 may not.
+// their segment already; a value cut out of a segment may not be.
 func wholeRunes(text []byte, start, end int) (int, int) {
-	start = runeStart(text, start)
-	for n := 0; n < utf8.UTFMax-1 && end < len(text) && !utf8.RuneStart(text[end]); n++ {
-		end++
+	if last := runeStart(text, end); last < end {
+		_, size := utf8.DecodeRune(text[last:])
+		end = last + size
 	}
-	return start, end
+	return runeStart(text, start), end
 }

@@ -141,10 +141,16 @@ func boundary(text []byte, start int) int {
 	return runeStart(text, start+maxSegment)
 }
 
-// runeStart moves an offset back to where a rune starts, if it stands in one.
+// runeStart moves an offset back to where a rune starts, if it stands inside
+// a valid one. Between stray bytes it stays: they are nobody's.
 func runeStart(text []byte, i int) int {
-	for n := 0; n < utf8.UTFMax-1 && i > 0 && i < len(text) && !utf8.RuneStart(text[i]); n++ {
-		i--
+	for start := i - 1; start >= 0 && start > i-utf8.UTFMax; start-- {
+		if utf8.RuneStart(text[start]) {
+			if _, size := utf8.DecodeRune(text[start:]); start+size > i {
+				return start
+			}
+			break
+		}
 	}
 	return i
 }

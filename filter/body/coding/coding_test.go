@@ -82,7 +82,7 @@ func TestDecodeReadsOtherWriters(t *testing.T) {
 
 func TestDecodeRefuses(t *testing.T) {
 	text := []byte("the quick brown fox")
-	zeros := make([]byte, 64<<20)
+	zeros := make([]byte, 16<<20)
 	for _, tt := range []struct {
 		name    string
 		body    []byte
