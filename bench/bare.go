@@ -41,7 +41,7 @@ func openBare(model string) (*bare, error) {
 			return nil, err
 		}
 	}
-	b.engine, err = onnx.Open(graph, files.Config.Labels.Classes(), onnx.Options{Arena: true})
+	b.engine, err = onnx.Open(graph, files.Config.Labels.Classes(), onnx.Options{})
 	return b, err
 }
 
