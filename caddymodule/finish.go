@@ -96,7 +96,7 @@ func (w *responseWriter) send(body []byte, trailers http.Header, changed bool) {
 		dropValidators(trailers)
 	}
 	switch {
-	case len(trailers) > 0:
+	case len(trailers) > 0, len(h["Trailer"]) > 0:
 		delete(h, "Content-Length") // HTTP/1.1 sends trailers only after chunks
 	case len(body) > 0:
 		h["Content-Length"] = []string{strconv.Itoa(len(body))}

@@ -173,6 +173,10 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request, next caddyht
 		return h.refuse(w, r, request, &filter.Error{Reason: filter.ReasonUnsupported, Detail: "protocol switch"})
 	}
 	x, stopped := h.begin(r.Context())
+	if stopped != nil && h.opens(stopped.Reason) {
+		h.opened(request, stopped)
+		return next.ServeHTTP(w, r)
+	}
 	if stopped != nil {
 		return h.refuse(w, r, request, stopped)
 	}

@@ -24,19 +24,23 @@ func (x *exchange) filterRequest(w http.ResponseWriter, r *http.Request) *filter
 	}
 	reader := x.newBodyReader(w, r)
 	unread, stopped := x.readRequest(reader, r)
-	switch {
-	case stopped != nil && x.handler.Monitor:
-		x.handler.metrics.stopped(request, stopped.Reason)
-		fallthrough
-	case unread:
+	if stopped != nil {
+		// What did not arrive in time may never arrive: nothing is gained
+		// by letting it pass, except for monitor, which does not stop.
+		h := x.handler
+		if !h.Monitor && (!h.opens(stopped.Reason) || stopped.Reason == filter.ReasonTimeout) {
+			return stopped
+		}
+		h.opened(request, stopped)
+		unread = true
+	}
+	if unread {
 		reader.disarm()
 		if len(reader.buf) > 0 {
 			r.Body = prefixed(reader.buf, r.Body)
 			delete(r.Header, "Expect") // the client has been told
 		}
 		return nil
-	case stopped != nil:
-		return stopped
 	}
 	_ = r.Body.Close() // read to its end; nothing else can close it now
 	return x.replaceBody(r, reader.buf)

@@ -159,11 +159,11 @@ func (w *responseWriter) passHead() {
 	w.inner.WriteHeader(w.status)
 }
 
-// stop makes sure that nothing of this response passes. Under monitor it is
-// counted as stopped and passes all the same.
+// stop makes sure that nothing of this response passes, unless the site lets
+// bodies pass that are stopped for this reason.
 func (w *responseWriter) stop(reason *filter.Error) {
-	if w.x.handler.Monitor {
-		w.x.handler.metrics.stopped(response, reason.Reason)
+	if w.x.handler.opens(reason.Reason) {
+		w.x.handler.opened(response, reason)
 		w.letGo()
 		return
 	}
