@@ -130,7 +130,8 @@ func (s *scan) cardFits(num *number, last, total int) bool {
 		}
 	case num.likeCard(groups, total):
 		return true
-	case whole && !num.hasMark(last, '\n') && !num.hasMark(last, '(') && num.smallGroups(groups) && !num.counting(groups):
+	case whole && !num.hasMark(last, '\n') && !num.hasMark(last, '(') && num.smallGroups(groups) && !num.counting(groups) &&
+		!(num.sizes[0] == 2 && (s.hexByte(num.start-3) || s.hexByte(num.ends[last]+1))):
 		if bare&(1<<total) != 0 {
 			return true
 		}

@@ -13,25 +13,25 @@ var authSchemes = newSet(`basic bearer digest token negotiate ntlm hoba mutual s
 	privatetoken apikey api-key key bot aws4-hmac-sha256 hawk signature sharedkey sharedkeylite sharedaccesssignature
 	oauth genie aws splunk ssws zoho-oauthtoken googlelogin`)
 
+// manyParts are the schemes whose credentials have spaces in them.
+var manyParts = newSet(`digest signature aws4-hmac-sha256 oauth hawk vapid`)
+
 // authorization emits the credentials of an Authorization value (RFC 9110
 // §11.6.2); the scheme stays readable.
 func (s *scan) authorization(v value) {
-	end := v.line
-	from := v.from
+	from, end := v.from, v.line
 	word := firstWord(s.text[from:end])
-	if authSchemes.has(word) {
-		if from += len(word); from >= end {
-			return
-		}
-		from = s.skipSpace(from)
-		if len(word) != len("digest") && len(word) != len("signature") && !strings.EqualFold(word, "AWS4-HMAC-SHA256") && !strings.EqualFold(word, "oauth") && !strings.EqualFold(word, "hawk") {
-			end = s.wordEnd(from, end)
-		}
-	} else {
+	switch {
+	case !authSchemes.has(strings.TrimRight(word, "*_.:,")):
 		end = v.end
-	}
-	if quote.has(s.at(from)) {
-		from++
+	case manyParts.has(word):
+		from = s.skipSpace(from + len(word))
+	default:
+		from = s.skipSpace(from + len(word))
+		if quote.has(s.at(from)) {
+			from++
+		}
+		end = s.wordEnd(from, end)
 	}
 	if from >= end {
 		return

@@ -176,6 +176,13 @@ func (s *scan) fraction(start, end int) bool {
 		end+1 < len(s.text) && point(s.text[end]) && isDigit(s.text[end+1])
 }
 
+// hexByte reports whether two hexadecimal digits, not both letters, stand at
+// i as a word: a dump of bytes, not a sentence.
+func (s *scan) hexByte(i int) bool {
+	a, b := s.at(i), s.at(i+1)
+	return hexDigit.has(a) && hexDigit.has(b) && (isDigit(a) || isDigit(b)) && !alnum.has(s.at(i-1)) && !alnum.has(s.at(i+2))
+}
+
 // insideUUID reports whether [start, end) stands in a UUID.
 func (s *scan) insideUUID(start, end int) bool {
 	const reach = 40

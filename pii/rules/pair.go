@@ -76,7 +76,7 @@ func (s *scan) secretValue(kind keyKind, key, from int, assigned bool) {
 	case cookieKey, setCookieKey:
 		s.cookie(kind, v)
 	case phraseKey:
-		if text := s.text[v.from:v.line]; !template(text) && !proseIn(text) {
+		if text := s.text[v.from:v.line]; v.quoted && !template(text) || phrase(text) {
 			s.emit(v.from, v.line, pii.Secret, 0.8)
 		}
 	case pinKey:
@@ -84,7 +84,7 @@ func (s *scan) secretValue(kind keyKind, key, from int, assigned bool) {
 			s.emit(v.from, v.end, pii.Secret, 0.8)
 		}
 	case passwordKey:
-		if s.passwordLine(key, v) {
+		if !assigned && s.passwordLine(key, v) {
 			s.emit(v.from, v.line, pii.Secret, 0.8)
 		} else if s.passwordLike(v, assigned) {
 			s.emit(v.from, v.end, pii.Secret, 0.85)
@@ -198,6 +198,9 @@ func (s *scan) passwordLike(v value, assigned bool) bool {
 	if assigned && s.text[v.from-1] == ' ' && identifierish(text) && namesSecret(text) {
 		return false // password = userPassword
 	}
+	if allDigits(text) && !assigned && foldEqual(s.text, v.from-4, "ss: ") { // "pass: 12"
+		return false
+	}
 	if letters(text) {
 		// A word and more words after it: a sentence about passwords.
 		return len(text) >= 4 && (assigned || !(s.at(v.end) == ' ' && alpha.has(s.at(v.end+1))))
@@ -228,6 +231,12 @@ func proseIn(text string) bool {
 		}
 	}
 	return common >= 2 && 2*common >= words
+}
+
+// phrase reports whether text is a line of words and no code, template or
+// sentence.
+func phrase(text string) bool {
+	return !strings.ContainsAny(text, "()[]{}<>=$.;\"'`") && !proseIn(text) && !wordless(firstWord(text))
 }
 
 func firstWord(text string) string {

@@ -100,7 +100,7 @@ func (s *scan) phoneStart(num *number) (from int, plus bool) {
 	if s.at(from-1) == '(' {
 		from--
 	}
-	if s.at(from-1) == '+' && !s.wordBefore(from-1) {
+	if s.at(from-1) == '+' && !s.wordBefore(from-1) && s.at(from-2) != '+' {
 		from, plus = from-1, true
 		if s.at(from-1) == '(' {
 			from--
@@ -225,13 +225,6 @@ func (s *scan) usualShape(num *number, from int) bool {
 // 8 (495) 123-45-67.
 func (num *number) russian() bool {
 	return num.digits[0] == '8' && num.sizes[0] == 1 && num.groups == 5 && num.shape(1, 3, 3, 2, 2)
-}
-
-// hexByte reports whether two hexadecimal digits, not both letters, stand at
-// i as a word: a dump of bytes, not a sentence.
-func (s *scan) hexByte(i int) bool {
-	a, b := s.at(i), s.at(i+1)
-	return hexDigit.has(a) && hexDigit.has(b) && (isDigit(a) || isDigit(b)) && !alnum.has(s.at(i-1))
 }
 
 // nanp reports whether the first groups are written as in North America:

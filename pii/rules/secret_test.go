@@ -72,7 +72,8 @@ func TestAuthorization(t *testing.T) {
 		{"x-api-key", "X-Api-Key: 0123456789abcdef", []string{"secret 0123456789abcdef"}},
 	})
 	clean(t, "Authorization: Bearer <token>", "Authorization: Bearer $TOKEN", "Authorization: Bearer ${TOKEN}", "Bearer token", "bearer of bad news",
-		"Basic example of things", "basic understanding1", "Authorization: none", "authorization is required", "Authorization: Bearer ****", "Authorization: Bearer {token}")
+		"Basic example of things", "basic understanding1", "Authorization: none", "authorization is required", "Authorization: Bearer ****", "Authorization: Bearer {token}",
+		"*Authorization: Bearer* is a header", "Cookie: []string{\"a=b\"}", "1) Authorization: Bearer 2) query")
 }
 
 func TestPasswords(t *testing.T) {
@@ -111,6 +112,9 @@ func TestPasswords(t *testing.T) {
 		{"zero-width in key and value", "pass\u200bword: hun\u200bter2", []string{"secret hun\u200bter2"}},
 		{"PIN", "PIN: 4711", []string{"secret 4711"}},
 		{"no-break space", "password:\u00a0hunter2", []string{"secret hunter2"}},
+		{"environment before a command", "PGPASSWORD=abc123 psql -h db", []string{"secret abc123"}},
+		{"weak but real", "DB_PASSWORD=supersecret", []string{"secret supersecret"}},
+		{"dash", "Password - hunter2", []string{"secret hunter2"}},
 		{"bcrypt", `password: $2b$12$abcdefghijklmnopqrstuv`, []string{`secret $2b$12$abcdefghijklmnopqrstuv`}},
 	})
 	clean(t,
@@ -119,7 +123,8 @@ func TestPasswords(t *testing.T) {
 		"Password must be at least 8 characters", "Password: must be at least 8 characters", "password is required", "The password is stored in the vault", "password is incorrect.", "forgot password?",
 		`{"password": "The password you entered is incorrect"}`, "password: string", "password: str = None", "password = os.environ['DB_PASSWORD']", "password = getPassword()", "password: config.password,",
 		"password_length: 12", "passwords: 12", "password == other1", "password != other1", "if password: return 1", "reset password to continue", "--- PASS: TestFoo1 (0.00s)", "PWD=/home/app1", "bypass: x1y2z3",
-		"password field", "password manager", "this.password = password;", "compass: north1", "password: *args1"[:0], "pin: 13",
+		"password field", "password manager", "this.password = password;", "compass: north1", "pin: 13", `os.Setenv("PWD="+dir)`, `"password="+pw`, "pass: 3413", "unexpected PWD: want1", "password is detected",
+		"passphrase: Optional[str] = None", "passphrase = ffi.NULL", "password = userPassword",
 	)
 }
 
@@ -133,6 +138,9 @@ func TestKeysAndTokens(t *testing.T) {
 		{"access token", "access token: abcd1234efgh", []string{"secret abcd1234efgh"}},
 		{"session", "PHPSESSID=abcd1234efgh5678", []string{"secret abcd1234efgh5678"}},
 		{"UUID as an API key", "api-key: 550e8400-e29b-41d4-a716-446655440000", []string{"secret 550e8400-e29b-41d4-a716-446655440000"}},
+		{"prose", "my API key is abcd1234efgh5678, ok?", []string{"secret abcd1234efgh5678"}},
+		{"secret alone", "secret: hunter2", []string{"secret hunter2"}},
+		{"sample of AWS", "aws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY", []string{"secret wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"}},
 		{"Telegram", "bot 123456789:AAEhBOsynthetic9rXQXMENQjcrGbqCr4K1 runs", []string{"secret 123456789:AAEhBOsynthetic9rXQXMENQjcrGbqCr4K1"}},
 		{"Telegram in its URL", "https://api.telegram.org/bot123456789:AAEhBOsynthetic9rXQXMENQjcrGbqCr4K1/getMe", []string{"secret 123456789:AAEhBOsynthetic9rXQXMENQjcrGbqCr4K1"}},
 	})
@@ -140,5 +148,6 @@ func TestKeysAndTokens(t *testing.T) {
 		"token: the string", "max_tokens: 12345678", "next_page_token: abcd1234efgh", "token_type: bearer12", "secret: string", "api_key: YOUR_API_KEY", "api_key=<key>", "apiKey: process.env.API_KEY1",
 		"token = get_token1(x)", "tokens=123456789012", "key: abcd1234efgh5678", "public_key: abcd1234efgh5678", "primaryKey: 12345678", "secretName: my-secret-1", "token: config.token1", "eos_token: </s>1234",
 		"secret_key_base: ${SECRET1}", "token=foo", "secret=bar", "api_key: null", "credentials: same-origin", "cookie: yes", "cookie policy: accept", "token: https://example.com/t1",
+		"sharedKey := dk.inner1Key", "PrivateKey: testRSA2048PrivateKey", "token = stmt.token1[1:]", "the secret is out", "token is invalid", "secret = generate",
 	)
 }

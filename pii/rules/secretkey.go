@@ -23,7 +23,7 @@ var secretKeys = map[keyKind]string{
 	passwordKey: `password passwd ^pwd dbpwd userpwd mysqlpwd ^pass ^pw passwort kennwort contraseña contrasena ^clave motdepasse ^mdp
 		senha wachtwoord lösenord passord adgangskode salasana heslo hasło haslo parola şifre sifre jelszó пароль
 		パスワード 密码 密碼 口令 비밀번호 암호 סיסמה รหัสผ่าน`,
-	phraseKey:     `passphrase seedphrase recoveryphrase mnemonic secretphrase`,
+	phraseKey:     `passphrase seedphrase recoveryphrase mnemonicphrase secretphrase`,
 	secretWordKey: `secret sharedsecret`,
 	tokenKey: `token apikey secretkey accesskey accesskeyid privatekey signingkey encryptionkey masterkey sharedkey
 		accountkey storagekey authkey servicekey deploykey licensekey sharedaccesskey sharedaccesssignature apisecret

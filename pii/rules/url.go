@@ -57,6 +57,9 @@ func (s *scan) url(i int) {
 	}
 	from := i + len("://")
 	end := s.endUntil(runURL, urlStop|space|lineEnd, from)
+	if k := strings.Index(s.text[from:min(end, from+maxURL)], ")]("); k >= 0 { // Markdown goes on
+		end = from + k
+	}
 	if s.tooNested(start, end) {
 		s.private(start, end, 0.5)
 		return
@@ -170,8 +173,8 @@ func (s *scan) private(start, end int, score float32) {
 }
 
 // personSegments are path segments after which a person's name stands.
-var personSegments = newSet(`user users u profile profiles people person member members author authors
-	customer customers patient patients employee employees student students contact contacts player players`)
+var personSegments = newSet(`users u profile profiles people person member members customer customers
+	patient patients employee employees student students`)
 
 // notNames are what else stands there.
 var notNames = newSet(`me self new login logout signin signup register list search all settings edit create
@@ -179,7 +182,8 @@ var notNames = newSet(`me self new login logout signin signup register list sear
 	users user online active inactive stats status bulk batch password reset verify invite invites roles
 	null undefined none test api v1 v2 v3 docs help about public static assets images css js
 	username user_name userid user_id name example id uuid avatar avatars photo picture preferences
-	sessions session groups permissions info details data json xml root`)
+	sessions session groups permissions info details data json xml root
+	messages get post put guide list.html manual documentation talks software`)
 
 // personalPath reports whether the path names a person.
 func personalPath(host, path string) bool {

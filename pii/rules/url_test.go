@@ -19,6 +19,7 @@ func TestURL(t *testing.T) {
 		{"signed URL", "https://b.s3.example/o?X-Amz-Expires=60&X-Amz-Signature=0123456789abcdef0123456789abcdef", []string{"url https://b.s3.example/o?X-Amz-Expires=60&X-Amz-Signature=0123456789abcdef0123456789abcdef"}},
 		{"token in the fragment", "https://app.example/#access_token=abc123def456", []string{"url https://app.example/#access_token=abc123def456"}},
 		{"in Markdown", "[me](https://example.com/users/elena) there", []string{"url https://example.com/users/elena"}},
+		{"in an image link", "[![b](https://example.com/users/elena)](https://example.com/x)", []string{"url https://example.com/users/elena"}},
 		{"in JSON", `{"u":"https://example.com/users/elena"}`, []string{"url https://example.com/users/elena"}},
 		{"full-width and zero-width", "ｈttps://joe:s3\u200bcret@host.example/", []string{"url ｈttps://joe:s3\u200bcret@host.example/"}},
 		{"Postgres: the password only", "postgres://app:s3cr3t@db.internal:5432/app", []string{"secret s3cr3t"}},
