@@ -28,7 +28,9 @@ func (s *scan) number(i int) {
 		if alpha.has(s.text[i-1]) {
 			s.iban(i)
 		}
-		return
+		if !s.glued(i) {
+			return
+		}
 	}
 	num := &s.num
 	if !s.gather(i, num) {
@@ -47,6 +49,25 @@ func (s *scan) number(i int) {
 	if i > 1 && (groupSep | alpha).has(s.text[i-1]) {
 		s.iban(i)
 	}
+}
+
+// glued reports whether the long number at i is written right behind the word
+// that announces it: "card4111111111111111".
+func (s *scan) glued(i int) bool {
+	end := i
+	for end < len(s.text) && end-i < 9 && isDigit(s.text[end]) {
+		end++
+	}
+	if end-i < 9 {
+		return false
+	}
+	start := i
+	for start > 0 && i-start < 12 && alpha.has(s.text[start-1]) {
+		start--
+	}
+	s.work += end - start
+	word := s.text[start:i]
+	return !s.wordBefore(start) && (cardWords.in(word) || ssnWords.in(word) || phoneWords.in(word))
 }
 
 // longNumber shows num to the families that have many digits.

@@ -39,6 +39,7 @@ func TestCard(t *testing.T) {
 		{"no-break spaces", "4111\u00a01111\u202f1111\u20091111", []string{"account_number 4111\u00a01111\u202f1111\u20091111"}},
 		{"middle dots", "4111·1111·1111·1111", []string{"account_number 4111·1111·1111·1111"}},
 		{"letters of other scripts around", "カード4111111111111111です", []string{"account_number 4111111111111111"}},
+		{"glued to its word", "Visa4111111111111111 ssn078051120", []string{"account_number 4111111111111111", "account_number 078051120"}},
 		{"JSON", `{"card":"4111111111111111","n":4111111111111111}`, []string{"account_number 4111111111111111", "account_number 4111111111111111"}},
 	})
 	clean(t,
