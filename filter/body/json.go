@@ -148,9 +148,14 @@ func (s *jsonScanner) key(at *place) bool {
 		}
 		at.state = s.b.skip.member(at.state, key)
 	}
-	at.key = s.b.key(s.layer, start, end, jsonString, *at)
-	if at.key != None {
-		s.b.doc.Slots[at.key].literal = !escaped && s.b.doc.Slots[at.key].layer == s.layer
+	if escaped || hasPercent(s.text[start:end]) {
+		at.key = s.b.key(s.layer, start, end, jsonString, *at)
+		return true
+	}
+	at.key = None
+	if start < end && !s.b.skip.skipped(at.state) {
+		at.key = s.b.slot(s.layer, start, end, jsonString, Key, *at)
+		s.b.doc.Slots[at.key].literal = true
 	}
 	return true
 }
