@@ -19,7 +19,7 @@ import (
 func embeddedOptions(t *testing.T) Options {
 	t.Helper()
 	if !embedded.Present() {
-		t.Skip("this build holds no embedded model")
+		t.Fatal(ErrNoEmbedded)
 	}
 	return Options{CacheBytes: -1}
 }

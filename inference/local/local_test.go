@@ -84,8 +84,10 @@ func TestModelsFindWhatTheyShould(t *testing.T) {
 		model, text string
 		want        []string
 	}{
-		{fixture.PrivacyFilter, "Hi, this is Elena Markovic, call me on +1 628 219 4407",
-			[]string{"Elena Markovic=private_person", "1 628 219 4407=private_phone"}},
+		{
+			fixture.PrivacyFilter, "Hi, this is Elena Markovic, call me on +1 628 219 4407",
+			[]string{"Elena Markovic=private_person", "1 628 219 4407=private_phone"},
+		},
 		{fixture.PrivacyFilter, "write to elena@example.org now", []string{"elena@example.org=private_email"}},
 		{fixture.PrivacyFilter, "日本 Jörg Ødegård 😀", []string{"Jörg Ødegård=private_person"}},
 		{fixture.PrivacyFilter, "nothing here <|endoftext|> Anna", []string{"Anna=private_person"}},

@@ -55,7 +55,7 @@ func (e *Engine) Run(ctx context.Context, b *inference.Batch, logits []float32) 
 	if err != nil {
 		return ErrRun
 	}
-	defer options.Destroy()
+	defer func() { _ = options.Destroy() }()
 	terminated := make(chan struct{})
 	stop := context.AfterFunc(ctx, func() {
 		defer close(terminated)

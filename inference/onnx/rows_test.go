@@ -3,6 +3,7 @@
 package onnx
 
 import (
+	"errors"
 	"slices"
 	"testing"
 
@@ -84,7 +85,7 @@ func TestRowsRunInParallelAndFailTogether(t *testing.T) {
 		}
 	}
 	b.IDs[rows/2] = 77
-	if err := e.Run(t.Context(), b, logits); err != ErrRun {
+	if err := e.Run(t.Context(), b, logits); !errors.Is(err, ErrRun) {
 		t.Errorf("got %v", err)
 	}
 }
