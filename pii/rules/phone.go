@@ -1,6 +1,10 @@
 package rules
 
-import "github.com/caddyprivacy/privacyfilter/pii"
+import (
+	"strings"
+
+	"github.com/caddyprivacy/privacyfilter/pii"
+)
 
 const (
 	minPhone = 7  // digits of the shortest local number taken
@@ -18,6 +22,10 @@ var (
 	// callWords speak of phones and of much else: they announce only what is
 	// as long as a whole number.
 	callWords = newWords(`call calls called calling callback dial dialed ring reach contact contacts`)
+
+	// countWords make a bare number behind a phone word a quantity.
+	countWords = newWords(`count counts total totals users duration ms seconds size rate price cost costs model
+		sessions views visits clicks requests code codes bytes version width height percent`)
 
 	// otherWords say that a number without '+' is something else.
 	otherWords = newWords(`order* invoice* tracking* isbn* issn* sku* part_no* part_number* serial* ticket* batch*
@@ -125,6 +133,9 @@ func (s *scan) national(num *number, from int) {
 	}
 	context := s.context(from)
 	named := phoneWords.in(context) || num.n >= 10 && callWords.in(context)
+	if named && bare && (countWords.in(context) || otherWords.in(context) && !phoneKey(context)) {
+		return
+	}
 	if !named && (!usual || num.joined || otherWords.in(context)) || named && idKey(context) {
 		return
 	}
@@ -141,6 +152,17 @@ func (s *scan) national(num *number, from int) {
 		s.emitPhone(num, from, last, 0.85)
 		return true
 	})
+}
+
+// phoneKey reports whether the context ends in a key of its own whose words
+// are all about phones: "ref 12, phone: ".
+func phoneKey(context string) bool {
+	end := strings.LastIndexAny(context, ":=")
+	if end < 0 {
+		return false
+	}
+	key := context[strings.LastIndexAny(context[:end], ",;&{|?\n")+1 : end]
+	return phoneWords.in(key) && !otherWords.in(key)
 }
 
 // idKey reports whether the context is a key such as "contact_id" or
