@@ -174,6 +174,7 @@ func TestStopsAtTheHeader(t *testing.T) {
 		{"gRPC", 200, []string{"Content-Type", "application/grpc+proto"}, filter.ReasonUnsupported},
 		{"a part", 206, []string{"Content-Type", "text/plain", "Content-Range", "bytes 0-3/10"}, filter.ReasonUnsupported},
 		{"a delta", 226, []string{"Content-Type", "text/plain", "Im", "vcdiff"}, filter.ReasonUnsupported},
+		{"a binary of unknown length", 200, []string{"Content-Type", "application/zip"}, filter.ReasonUnsupported},
 		{"announced too large", 200, []string{"Content-Type", "application/json", "Content-Length", "1001"}, filter.ReasonTooLarge},
 	} {
 		t.Run(row.name, func(t *testing.T) {
@@ -183,7 +184,7 @@ func TestStopsAtTheHeader(t *testing.T) {
 				}
 				w.WriteHeader(row.status)
 				for { // a stream: it ends when it is refused
-					if _, err := io.WriteString(w, canary); err != nil {
+					if _, err := io.WriteString(w, "\x00"+canary); err != nil {
 						panic(http.ErrAbortHandler) // what a proxy does
 					}
 				}
@@ -193,6 +194,18 @@ func TestStopsAtTheHeader(t *testing.T) {
 			checkSilence(t, g, got)
 		})
 	}
+}
+
+// TestRequestStopsAtItsBeginning: a call that waits for an answer to its first
+// message is refused by that message.
+func TestRequestStopsAtItsBeginning(t *testing.T) {
+	g := newRig(t, &Handler{RulesOnly: true, Deadline: caddy.Duration(time.Hour)})
+	srv := serve(t, middleware{g.Handler, echo})
+	body, feed := io.Pipe()
+	defer feed.Close()
+	go func() { _, _ = feed.Write([]byte("\x00\x00\x00\x00\x05hello")) }()
+	got := ask(t, client(t, "h2"), "POST", srv.URL, http.Header{"Content-Type": {"application/grpc"}}, body)
+	checkStopped(t, got, http.StatusUnsupportedMediaType, filter.ReasonUnsupported)
 }
 
 // TestBudgetComesBack: whatever happens to a body, its memory is given back.

@@ -58,9 +58,12 @@ func (x *exchange) readRequest(reader *bodyReader, r *http.Request) (unread bool
 		if done || stopped != nil {
 			return false, stopped
 		}
-		if format := h.passesUnread(r.Header, reader.buf); format != "" {
+		switch f, format := h.sniff(r.Header, reader.buf); f {
+		case fatePass:
 			h.passed(request, format)
 			return true, nil
+		case fateRefuse:
+			return false, errUnreadable
 		}
 	}
 	done, stopped := reader.upTo(h.maxBody + 1)

@@ -107,14 +107,14 @@ func (w *responseWriter) WriteHeader(status int) {
 // hold starts to hold the body back, unless its header settles the matter.
 func (w *responseWriter) hold() {
 	h := w.x.handler
-	switch fate := h.fateByHeader(w.Header()); {
-	case fate == fateRefuse:
+	switch f := h.fateByHeader(w.Header()); {
+	case f == fateRefuse:
 		w.stop(&filter.Error{Reason: filter.ReasonUnsupported, Detail: "stream"})
 		return
-	case fate == fatePass:
+	case f == fatePass:
 		w.pass(formatStream)
 		return
-	case fate == fateSniff:
+	case f == fateSniff:
 		w.mode = sniffing
 	case w.length > h.maxBody:
 		w.stop(&filter.Error{Reason: filter.ReasonTooLarge})
@@ -237,13 +237,15 @@ func (w *responseWriter) keep(p []byte) (int, error) {
 
 // decide ends sniffing.
 func (w *responseWriter) decide() {
-	if format := w.x.handler.passesUnread(w.head, w.buf); format != "" {
+	switch f, format := w.x.handler.sniff(w.head, w.buf); {
+	case f == fatePass:
 		w.pass(format)
-		return
-	}
-	w.mode = buffering
-	if w.length > w.x.handler.maxBody {
+	case f == fateRefuse:
+		w.stop(errUnreadable)
+	case w.length > w.x.handler.maxBody:
 		w.stop(&filter.Error{Reason: filter.ReasonTooLarge})
+	default:
+		w.mode = buffering
 	}
 }
 

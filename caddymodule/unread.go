@@ -19,7 +19,7 @@ const sniffBytes = 512
 // filter itself judges it, by all of its content.
 const smallBody = 64 << 10
 
-// fate is what a response's header says about holding its body back.
+// fate is what becomes of a body that has not been read to its end.
 type fate uint8
 
 const (
@@ -28,6 +28,9 @@ const (
 	fatePass               // it may pass unread at once
 	fateRefuse             // it can never be inspected
 )
+
+// errUnreadable stops a body by its beginning.
+var errUnreadable = &filter.Error{Reason: filter.ReasonUnsupported, Detail: "nobody here can read this type"}
 
 // fateByHeader decides what can be decided before the body. Endless streams
 // must be: waiting for their first bytes would break what they are for.
@@ -50,28 +53,35 @@ func (h *Handler) maySniff(head http.Header, length int64) bool {
 	return (length < 0 || length > smallBody) && !isCoded(head)
 }
 
-// passesUnread says whether a body that begins like prefix passes unread,
-// inert by type and content, or unreadable and the policy lets it. It returns
-// the format to count it under, or "" if the filter must read the body.
-func (h *Handler) passesUnread(head http.Header, prefix []byte) (format string) {
+// sniff says what becomes of a body that begins like prefix: it passes unread
+// (inert by type and content, or unreadable and the policy lets it), it is
+// refused, or the filter must read it. The format is what it is counted under.
+func (h *Handler) sniff(head http.Header, prefix []byte) (f fate, format string) {
 	defer func() {
 		if recover() != nil { // then the filter must read it, or stop it
-			format = ""
+			f = fateRead
 		}
 	}()
 	if len(prefix) == 0 || beginsLikeJSON(prefix) {
 		// A value that is cut off proves nothing; whole, it may be JSON
 		// under any label.
-		return ""
+		return fateRead, ""
 	}
 	doc, err := body.Parse(wholeRunes(prefix), body.NewHint(head["Content-Type"], ""), body.Options{})
 	switch {
 	case err != nil:
-		return ""
+		return fateRead, ""
 	case doc.Format == body.Inert, doc.Format == body.Unsupported && h.passesUnsupported():
-		return string(doc.Format)
+		return fatePass, string(doc.Format)
+	case doc.Format == body.Unsupported:
+		return fateRefuse, string(doc.Format)
 	}
-	return ""
+	return fateRead, ""
+}
+
+func (h *Handler) passesUnread(head http.Header, prefix []byte) bool {
+	f, _ := h.sniff(head, prefix)
+	return f == fatePass
 }
 
 // passesUnsupported says whether types that cannot be read pass. Under
@@ -81,7 +91,7 @@ func (h *Handler) passesUnsupported() bool { return h.Unsupported == policyPass 
 // mayPassUnread says whether a body with this header would pass unread if its
 // content is what the header says: binary.
 func (h *Handler) mayPassUnread(head http.Header) bool {
-	return !isCoded(head) && h.passesUnread(head, []byte{0}) != ""
+	return !isCoded(head) && h.passesUnread(head, []byte{0})
 }
 
 // flushesUnread says whether what has arrived of a body that is being sniffed
@@ -91,7 +101,7 @@ func (h *Handler) mayPassUnread(head http.Header) bool {
 func (h *Handler) flushesUnread(head http.Header, prefix []byte) bool {
 	first, found := firstLetter(prefix)
 	return found && strings.IndexByte("<-", first) < 0 &&
-		h.passesUnread(head, []byte("a")) != "" && h.passesUnread(head, prefix) != ""
+		h.passesUnread(head, []byte("a")) && h.passesUnread(head, prefix)
 }
 
 func beginsLikeJSON(prefix []byte) bool {
