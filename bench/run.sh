@@ -4,5 +4,5 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . scripts/env.sh
-export PRIVACY_FILTER_BIN=${PRIVACY_FILTER_BIN:-$PWD/bin/caddy}
+export PRIVACY_FILTER_CADDY=${PRIVACY_FILTER_CADDY:-$PWD/bin/caddy}
 exec go run ./bench "$@"

@@ -432,7 +432,7 @@ func wireScenarios() []scenario {
 		{name: "a client that waits for 100 Continue", only: "h1", upstream: answer(200, "ok", "Content-Type", "text/plain", "Content-Length", "2"), mayDiffer: []deviation{{"> Expect", "the body was read before the upstream was asked"}}, do: func(t *testing.T, c *call) {
 			w := dialWire(t, c.site.addr)
 			w.head(t, "POST "+c.path, "Content-Type: application/json", "Content-Length: 7", "Expect: 100-continue")
-			c.response(w.receive(t, "POST"))
+			c.logf("< interim %d", w.receive(t, "POST").Status)
 			w.send(t, `{"a":1}`)
 			final := w.receive(t, "POST")
 			for final.Status == http.StatusContinue {

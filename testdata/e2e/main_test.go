@@ -19,7 +19,7 @@ import (
 	"testing"
 )
 
-// caddyBinary is the caddy under test: PRIVACY_FILTER_BIN if that is set (the
+// caddyBinary is the caddy under test: PRIVACY_FILTER_CADDY if that is set (the
 // Makefile points it at bin/caddy), else one built here with the same flags.
 var caddyBinary string
 
@@ -46,7 +46,7 @@ func run(m *testing.M) int {
 }
 
 func buildBinary(dir string) (string, error) {
-	if path := os.Getenv("PRIVACY_FILTER_BIN"); path != "" {
+	if path := os.Getenv("PRIVACY_FILTER_CADDY"); path != "" {
 		return filepath.Abs(path)
 	}
 	path := filepath.Join(dir, "caddy")

@@ -29,7 +29,7 @@ func TestCanariesLeaveNoTrace(t *testing.T) {
 	w.blocking = logged(rulesOnly + "\ncategory account_number block")
 	w.withModel = logged("")
 	hashing := logged(rulesOnly + "\ncategory private_email hash\ncategory private_phone partial 2\ncategory private_ip redact")
-	config := caddyfile("key canary-test-key-0123456789abcdef", w.filtered, w.small, w.blocking, w.withModel, hashing)
+	config := caddyfile("key canary-test-key-0123456789abcdef\nqueue 4096 {\n\tdeadline 60s\n}", w.filtered, w.small, w.blocking, w.withModel, hashing)
 	// Debug logs to a file of their own, beside what goes to stderr.
 	config = strings.Replace(config, "\tdebug\n", "\tdebug\n\tlog everything {\n\t\toutput file {DIR}/everything.log\n\t\tlevel DEBUG\n\t}\n", 1)
 	srv := startServer(t, config, w.filtered.addr, w.small.addr, w.blocking.addr, w.withModel.addr, hashing.addr)
