@@ -32,6 +32,12 @@ func (s *scan) number(i int) {
 			return
 		}
 	}
+	if s.lone(i) {
+		if i > 1 && (groupSep | alpha).has(s.text[i-1]) {
+			s.iban(i)
+		}
+		return
+	}
 	num := &s.num
 	if !s.gather(i, num) {
 		return
@@ -49,6 +55,25 @@ func (s *scan) number(i int) {
 	if i > 1 && (groupSep | alpha).has(s.text[i-1]) {
 		s.iban(i)
 	}
+}
+
+// lone reports whether the group at i is short and no other follows it: most
+// numbers of any text.
+func (s *scan) lone(i int) bool {
+	text, end := s.text, i
+	for end < len(text) && isDigit(text[end]) {
+		end++
+		if end-i >= minPhone {
+			return false
+		}
+	}
+	if end == len(text) {
+		return true
+	}
+	if !groupSep.has(text[end]) {
+		return text[end] != '['
+	}
+	return end+1 == len(text) || !isDigit(text[end+1]) && !groupSep.has(text[end+1])
 }
 
 // glued reports whether the long number at i is written right behind the word

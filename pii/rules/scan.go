@@ -44,10 +44,12 @@ func (s *scan) run() {
 	text := s.text
 	for i := 0; i < len(text); i++ {
 		w := anchors[text[i]]
-		if w == 0 || w == onPrefix && !s.prefixAt(i) {
-			continue
+		switch {
+		case w == 0, w == onPrefix && !s.prefixAt(i):
+		case w == onNumber && i > 0 && isDigit(text[i-1]): // amid the digits of a group
+		default:
+			s.visit(i, w)
 		}
-		s.visit(i, w)
 	}
 }
 
