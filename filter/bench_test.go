@@ -40,7 +40,9 @@ func benchmark(b *testing.B, body []byte, contentType string) {
 }
 
 func BenchmarkRulesCleanJSON10kB(b *testing.B) { benchmark(b, cleanJSON(10_000), "application/json") }
-func BenchmarkRulesCleanJSON1MB(b *testing.B)  { benchmark(b, cleanJSON(1_000_000), "application/json") }
+
+func BenchmarkRulesCleanJSON1MB(b *testing.B) { benchmark(b, cleanJSON(1_000_000), "application/json") }
+
 func BenchmarkRulesDirtyJSON10kB(b *testing.B) {
 	benchmark(b, bytes.ReplaceAll(cleanJSON(10_000), []byte(`"north"`), []byte(`"lena@example.com"`)), "application/json")
 }

@@ -7,10 +7,11 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/caddyprivacy/privacyfilter/filter/body/coding"
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/unicode"
+
+	"github.com/caddyprivacy/privacyfilter/filter/body/coding"
 )
 
 // carrier is a way of sending one text. wrap and unwrap use libraries that
@@ -22,7 +23,8 @@ type carrier struct {
 }
 
 func jsonCarrier(name string, wrap func(string) any, unwrap func(any) string) carrier {
-	return carrier{name, "application/json",
+	return carrier{
+		name, "application/json",
 		func(s string) []byte { b, _ := json.Marshal(wrap(s)); return b },
 		func(b []byte) string {
 			var v any
@@ -30,13 +32,16 @@ func jsonCarrier(name string, wrap func(string) any, unwrap func(any) string) ca
 				return "not JSON: " + err.Error()
 			}
 			return unwrap(v)
-		}}
+		},
+	}
 }
 
 func charsetCarrier(name string, enc encoding.Encoding) carrier {
-	return carrier{name, mime.FormatMediaType("text/plain", map[string]string{"charset": name}),
+	return carrier{
+		name, mime.FormatMediaType("text/plain", map[string]string{"charset": name}),
 		func(s string) []byte { b, _ := enc.NewEncoder().Bytes([]byte(s)); return b },
-		func(b []byte) string { s, _ := enc.NewDecoder().Bytes(b); return string(s) }}
+		func(b []byte) string { s, _ := enc.NewDecoder().Bytes(b); return string(s) },
+	}
 }
 
 func nested(s string, depth int) string {
@@ -72,14 +77,22 @@ var carriers = []carrier{
 	}),
 	{"JSON in JSON", "application/json", func(s string) []byte { return []byte(nested(s, 2)) }, func(b []byte) string { return unnested(string(b), 2) }},
 	{"JSON at depth 4", "application/json", func(s string) []byte { return []byte(nested(s, 5)) }, func(b []byte) string { return unnested(string(b), 5) }},
-	{"JSON in escapes only", "application/json", func(s string) []byte { return []byte(`{"s":"` + escapeAll(s) + `"}`) },
-		func(b []byte) string { return unnested(string(b), 1) }},
-	{"NDJSON", "application/x-ndjson", func(s string) []byte { return []byte(nested(s, 1) + "\r\n" + nested("x", 1) + "\r\n") },
-		func(b []byte) string { return unnested(strings.SplitN(string(b), "\r\n", 2)[0], 1) }},
-	{"form", "application/x-www-form-urlencoded", func(s string) []byte { return []byte("a=1&" + url.Values{"s": {s}}.Encode()) },
-		func(b []byte) string { v, _ := url.ParseQuery(string(b)); return v.Get("s") }},
-	{"JSON in form", "application/x-www-form-urlencoded", func(s string) []byte { return []byte(url.Values{"s": {nested(s, 1)}}.Encode()) },
-		func(b []byte) string { v, _ := url.ParseQuery(string(b)); return unnested(v.Get("s"), 1) }},
+	{
+		"JSON in escapes only", "application/json", func(s string) []byte { return []byte(`{"s":"` + escapeAll(s) + `"}`) },
+		func(b []byte) string { return unnested(string(b), 1) },
+	},
+	{
+		"NDJSON", "application/x-ndjson", func(s string) []byte { return []byte(nested(s, 1) + "\r\n" + nested("x", 1) + "\r\n") },
+		func(b []byte) string { return unnested(strings.SplitN(string(b), "\r\n", 2)[0], 1) },
+	},
+	{
+		"form", "application/x-www-form-urlencoded", func(s string) []byte { return []byte("a=1&" + url.Values{"s": {s}}.Encode()) },
+		func(b []byte) string { v, _ := url.ParseQuery(string(b)); return v.Get("s") },
+	},
+	{
+		"JSON in form", "application/x-www-form-urlencoded", func(s string) []byte { return []byte(url.Values{"s": {nested(s, 1)}}.Encode()) },
+		func(b []byte) string { v, _ := url.ParseQuery(string(b)); return unnested(v.Get("s"), 1) },
+	},
 	charsetCarrier("utf-16", unicode.UTF16(unicode.LittleEndian, unicode.UseBOM)),
 	charsetCarrier("utf-16be", unicode.UTF16(unicode.BigEndian, unicode.IgnoreBOM)),
 	charsetCarrier("iso-8859-1", charmap.ISO8859_1),

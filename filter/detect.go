@@ -57,7 +57,7 @@ func (f *Filter) union(ctx context.Context, model pii.Detector, all, forModel []
 	found, err := ask(ctx, f.opts.Rules, all)
 	if err != nil {
 		cancel(err) // let the model leave its queue
-		<-done
+		<-done      //nolint:errcheck // the error of the rules came first
 		return nil, err
 	}
 	if err := <-done; err != nil {

@@ -8,8 +8,9 @@ import (
 	"testing"
 	"time"
 
-	"github.com/caddyprivacy/privacyfilter/pii"
 	"go.uber.org/goleak"
+
+	"github.com/caddyprivacy/privacyfilter/pii"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }

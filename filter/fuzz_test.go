@@ -36,7 +36,7 @@ func seed(f *testing.F) {
 		``, `{}`, `{"a":"le@a"}`, `["le\u0040a",1,null]`, `{"le@a":"x"}`, `{"a":"{\"b\":\"le@a\"}"}`, `"le@a"`,
 		"{\"a\":1}\n{\"b\":\"le@a\"}\n", `{"a":"le@a",`, `[[[[[[`, `a=le%40a&b=1`, "le@a", "\xff\xfel\x00e\x00@\x00a\x00",
 		"\xef\xbb\xbf{\"a\":\"le@a\"}", `{"a":"\ud800le@a\udc00"}`, `{"a":"%6ce@a"}`, `\u006ce@a`, "--x\r\n", "<a>le@a</a>",
-		`["\"{\\\"a\\\":\\\"le@a\\\"}\""]`, "\x1e{}\n\x1e{}", `{"a":"\\u006ce@a \\"}`,
+		`["\"{\\\"a\\\":\\\"le@a\\\"}\""]`, "\x1e[1]\n\x1e{}", `{"a":"\\u006ce@a \\"}`,
 	} {
 		for _, contentType := range []string{"", "application/json", "text/plain; charset=utf-16", "application/x-www-form-urlencoded"} {
 			f.Add([]byte(in), contentType)

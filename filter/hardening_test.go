@@ -84,11 +84,31 @@ func TestAttacksInJSONAndText(t *testing.T) {
 // The label lies about the type. What reads as JSON or text is inspected.
 func TestAttackWrongType(t *testing.T) {
 	for _, types := range [][]string{
-		nil, {""}, {"text/plain"}, {"application/octet-stream"}, {"image/png"}, {"audio/mpeg"}, {"font/woff2"},
-		{"text/css"}, {"application/javascript"}, {"application/wasm"}, {"application/x-protobuf"}, {"application/grpc"},
-		{"multipart/form-data; boundary=x"}, {"text/event-stream"}, {"application/xml"}, {"text/html"}, {"nonsense"}, {";"},
-		{"text/css", "application/json"}, {"application/json, text/css"}, {"application/json; charset"},
-		{"application/x-www-form-urlencoded"}, {"application/zip"}, {"x/y; charset=utf-16"}, {"a/b; charset=utf-8; charset=utf-16"},
+		nil,
+		{""},
+		{"text/plain"},
+		{"application/octet-stream"},
+		{"image/png"},
+		{"audio/mpeg"},
+		{"font/woff2"},
+		{"text/css"},
+		{"application/javascript"},
+		{"application/wasm"},
+		{"application/x-protobuf"},
+		{"application/grpc"},
+		{"multipart/form-data; boundary=x"},
+		{"text/event-stream"},
+		{"application/xml"},
+		{"text/html"},
+		{"nonsense"},
+		{";"},
+		{"text/css", "application/json"},
+		{"application/json, text/css"},
+		{"application/json; charset"},
+		{"application/x-www-form-urlencoded"},
+		{"application/zip"},
+		{"x/y; charset=utf-16"},
+		{"a/b; charset=utf-8; charset=utf-16"},
 	} {
 		for _, unsupported := range []Unsupported{UnsupportedBlock, UnsupportedPass} {
 			f := hardened(t, Policy{Unsupported: unsupported})

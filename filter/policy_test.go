@@ -19,23 +19,48 @@ func TestPolicy(t *testing.T) {
 		want    string
 		outcome Outcome
 	}{
-		{"default", Policy{},
-			`{"name":"<PRIVATE_PERSON>","mail":"<PRIVATE_EMAIL>","card":1111111111111111,"tools":["<PRIVATE_EMAIL>"]}`, OutcomeMasked},
-		{"format", Policy{Format: "[{category}]"},
-			`{"name":"[PRIVATE_PERSON]","mail":"[PRIVATE_EMAIL]","card":1111111111111111,"tools":["[PRIVATE_EMAIL]"]}`, OutcomeMasked},
-		{"format that needs escapes", Policy{Format: `"{category}"`, RulesOnly: true, Skip: []string{"$.tools"}},
-			`{"name":"Elena Markovic","mail":"\"PRIVATE_EMAIL\"","card":1111111111111111,"tools":["bob@example.com"]}`, OutcomeMasked},
-		{"rules only", Policy{RulesOnly: true},
-			`{"name":"Elena Markovic","mail":"<PRIVATE_EMAIL>","card":1111111111111111,"tools":["<PRIVATE_EMAIL>"]}`, OutcomeMasked},
-		{"per category", Policy{Actions: map[pii.Category]mask.Action{
-			pii.PrivateEmail: action(mask.Partial, 3), pii.PrivatePerson: action(mask.Redact, 0), pii.AccountNumber: action(mask.Keep, 0)}},
-			`{"name":"","mail":"****@*******.com","card":4111111111111111,"tools":["***@*******.com"]}`, OutcomeMasked},
-		{"numbers as strings", Policy{Numbers: "string"},
-			`{"name":"<PRIVATE_PERSON>","mail":"<PRIVATE_EMAIL>","card":"<ACCOUNT_NUMBER>","tools":["<PRIVATE_EMAIL>"]}`, OutcomeMasked},
-		{"allow list", Policy{Allow: []string{" LENA@example.com", "ena Markovic"}},
-			`{"name":"<PRIVATE_PERSON>","mail":"lena@example.com","card":1111111111111111,"tools":["<PRIVATE_EMAIL>"]}`, OutcomeMasked},
-		{"skip", Policy{Skip: []string{"$.tools[*]", "$.card"}},
-			`{"name":"<PRIVATE_PERSON>","mail":"<PRIVATE_EMAIL>","card":4111111111111111,"tools":["bob@example.com"]}`, OutcomeMasked},
+		{
+			"default",
+			Policy{},
+			`{"name":"<PRIVATE_PERSON>","mail":"<PRIVATE_EMAIL>","card":1111111111111111,"tools":["<PRIVATE_EMAIL>"]}`, OutcomeMasked,
+		},
+		{
+			"format",
+			Policy{Format: "[{category}]"},
+			`{"name":"[PRIVATE_PERSON]","mail":"[PRIVATE_EMAIL]","card":1111111111111111,"tools":["[PRIVATE_EMAIL]"]}`, OutcomeMasked,
+		},
+		{
+			"format that needs escapes",
+			Policy{Format: `"{category}"`, RulesOnly: true, Skip: []string{"$.tools"}},
+			`{"name":"Elena Markovic","mail":"\"PRIVATE_EMAIL\"","card":1111111111111111,"tools":["bob@example.com"]}`, OutcomeMasked,
+		},
+		{
+			"rules only",
+			Policy{RulesOnly: true},
+			`{"name":"Elena Markovic","mail":"<PRIVATE_EMAIL>","card":1111111111111111,"tools":["<PRIVATE_EMAIL>"]}`, OutcomeMasked,
+		},
+		{
+			"per category",
+			Policy{Actions: map[pii.Category]mask.Action{
+				pii.PrivateEmail: action(mask.Partial, 3), pii.PrivatePerson: action(mask.Redact, 0), pii.AccountNumber: action(mask.Keep, 0),
+			}},
+			`{"name":"","mail":"****@*******.com","card":4111111111111111,"tools":["***@*******.com"]}`, OutcomeMasked,
+		},
+		{
+			"numbers as strings",
+			Policy{Numbers: "string"},
+			`{"name":"<PRIVATE_PERSON>","mail":"<PRIVATE_EMAIL>","card":"<ACCOUNT_NUMBER>","tools":["<PRIVATE_EMAIL>"]}`, OutcomeMasked,
+		},
+		{
+			"allow list",
+			Policy{Allow: []string{" LENA@example.com", "ena Markovic"}},
+			`{"name":"<PRIVATE_PERSON>","mail":"lena@example.com","card":1111111111111111,"tools":["<PRIVATE_EMAIL>"]}`, OutcomeMasked,
+		},
+		{
+			"skip",
+			Policy{Skip: []string{"$.tools[*]", "$.card"}},
+			`{"name":"<PRIVATE_PERSON>","mail":"<PRIVATE_EMAIL>","card":4111111111111111,"tools":["bob@example.com"]}`, OutcomeMasked,
+		},
 		{"keep by default", Policy{Default: keepAll()}, in, OutcomeKept},
 		{"monitor", Policy{Monitor: true, Default: action(mask.Block, 0)}, in, OutcomeKept},
 		{"skip all", Policy{Skip: []string{"$"}}, in, OutcomeClean},

@@ -34,6 +34,7 @@ func benchmarkParse(b *testing.B, raw []byte, contentType string) {
 
 func BenchmarkSlotsJSON10kB(b *testing.B) { benchmarkParse(b, records(10_000), "application/json") }
 func BenchmarkSlotsJSON1MB(b *testing.B)  { benchmarkParse(b, records(1_000_000), "application/json") }
+
 func BenchmarkSlotsText1MB(b *testing.B) {
 	benchmarkParse(b, bytes.Repeat([]byte("2026-11-24T10:00:00Z INFO request done status=200 bytes=1234\n"), 16_000), "text/plain")
 }

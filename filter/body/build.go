@@ -144,18 +144,15 @@ func mayNest(raw []byte, e escapeID) bool {
 	if hasPercent(raw) {
 		return true
 	}
-	switch e {
-	case jsonString, looseJSON:
-		if bytes.IndexByte(raw, '\\') < 0 {
-			break
-		}
-		if bytes.Contains(raw, []byte(`\\`)) || bytes.Contains(raw, []byte(`\u00`)) {
-			return true // may hold an escaped escape
-		}
-	case formValue, percent:
-		return hasPercent(raw) || hasJSONEscape(raw) || startsJSON(raw)
+	if startsJSON(raw) {
+		return true
 	}
-	return startsJSON(raw) || hasJSONEscape(raw) && e == plain
+	if e != jsonString && e != looseJSON {
+		return hasJSONEscape(raw)
+	}
+	// An escaped backslash may begin an escape of its own.
+	return bytes.IndexByte(raw, '\\') >= 0 &&
+		(bytes.Contains(raw, []byte(`\\`)) || bytes.Contains(raw, []byte(`\u00`)))
 }
 
 // startsJSON reports whether text begins like a JSON container or string,

@@ -7,8 +7,9 @@ import (
 	"testing"
 	"unicode/utf8"
 
-	"github.com/caddyprivacy/privacyfilter/pii"
 	"pgregory.net/rapid"
+
+	"github.com/caddyprivacy/privacyfilter/pii"
 )
 
 func newMasker(t testing.TB, format, key string) *Masker {

@@ -10,8 +10,9 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/caddyprivacy/privacyfilter/pii"
 	"golang.org/x/text/unicode/norm"
+
+	"github.com/caddyprivacy/privacyfilter/pii"
 )
 
 // DefaultFormat writes a placeholder as the model's own tools do.
