@@ -16,7 +16,6 @@ import (
 	"testing"
 
 	"github.com/caddyserver/caddy/v2"
-
 	_ "github.com/caddyserver/caddy/v2/modules/caddyhttp/fileserver"
 	_ "github.com/caddyserver/caddy/v2/modules/caddyhttp/requestbody"
 	_ "github.com/caddyserver/caddy/v2/modules/logging"
@@ -142,14 +141,14 @@ func TestFileServer(t *testing.T) {
 	url := startCaddy(t, "{ADDR} {\n\tprivacy_filter {\n\t\trules_only\n\t}\n\troot "+dir+"\n\tfile_server\n}\n")
 	c := client(t, "h1")
 	got := ask(t, c, "GET", url+"/a.txt", http.Header{"Range": {"bytes=5-9"}}, nil)
-	if got.status != 200 || got.body != "mail <PRIVATE_EMAIL> now" || got.header.Get("Etag") != "" {
+	if got.status != 200 || got.body != "mail <PRIVATE_EMAIL> now" || got.header.Get("ETag") != "" {
 		t.Errorf("got %+v", got)
 	}
 	got = ask(t, c, "GET", url+"/b.txt", nil, nil)
-	if got.status != 200 || got.body != strings.Repeat("plain words ", 9000) || got.header.Get("Etag") == "" {
-		t.Fatalf("status %d, %d bytes, tag %q", got.status, len(got.body), got.header.Get("Etag"))
+	if got.status != 200 || got.body != strings.Repeat("plain words ", 9000) || got.header.Get("ETag") == "" {
+		t.Fatalf("status %d, %d bytes, tag %q", got.status, len(got.body), got.header.Get("ETag"))
 	}
-	got = ask(t, c, "GET", url+"/b.txt", http.Header{"If-None-Match": {got.header.Get("Etag")}}, nil)
+	got = ask(t, c, "GET", url+"/b.txt", http.Header{"If-None-Match": {got.header.Get("ETag")}}, nil)
 	if got.status != http.StatusNotModified {
 		t.Errorf("revalidation: status %d", got.status)
 	}

@@ -7,7 +7,6 @@ import (
 
 	"github.com/caddyserver/caddy/v2/caddyconfig/caddyfile"
 	"github.com/caddyserver/caddy/v2/caddyconfig/httpcaddyfile"
-
 	_ "github.com/caddyserver/caddy/v2/modules/caddyhttp/encode/gzip"
 	_ "github.com/caddyserver/caddy/v2/modules/caddyhttp/reverseproxy"
 )
@@ -116,9 +115,9 @@ func TestCaddyfileErrors(t *testing.T) {
 		{"format with a line break", site("format \"a\nb\""), "placeholder format"},
 		{"a block in an option", site("keys {\n\t\t\tx\n\t\t}"), "unrecognized subdirective"},
 
-		{"global: unknown option", global("modle x"), "unrecognized option 'modle', at Caddyfile:3"},
+		{"global: unknown option", global("models x"), "unrecognized option 'models', at Caddyfile:3"},
 		{"global: repeated option", global("cache 1MiB", "cache 2MiB"), "cache already specified, at Caddyfile:4"},
-		{"global: twice", "{\n\tprivacy_filter\n\tprivacy_filter\n}\n", "privacy_filter is already configured, at Caddyfile:3"},
+		{"global: twice", "{\n\tprivacy_filter {\n\t}\n\tprivacy_filter\n}\n", "privacy_filter is already configured, at Caddyfile:4"},
 		{"global: argument", "{\n\tprivacy_filter on\n}\n", "at Caddyfile:2"},
 		{"global: model of three words", global("model a b c"), "at Caddyfile:3"},
 		{"global: unknown device", global("device tpu"), `unknown device "tpu"`},

@@ -230,7 +230,7 @@ func TestTrailersAreMasked(t *testing.T) {
 		return err
 	}})
 	for _, protocol := range protocols {
-		req, err := http.NewRequest("POST", srv.URL, stream("words"))
+		req, err := http.NewRequest(http.MethodPost, srv.URL, stream("words"))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -89,14 +89,8 @@ func (h *Handler) opens(reason filter.Reason) bool {
 	if h.Monitor {
 		return true
 	}
-	if h.OnError != onErrorOpen {
-		return false
-	}
-	switch reason {
-	case filter.ReasonDetector, filter.ReasonOverload, filter.ReasonTimeout:
-		return true
-	}
-	return false
+	return h.OnError == onErrorOpen &&
+		(reason == filter.ReasonDetector || reason == filter.ReasonOverload || reason == filter.ReasonTimeout)
 }
 
 // message describes a body to the filter.

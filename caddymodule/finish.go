@@ -3,6 +3,7 @@ package caddymodule
 import (
 	"context"
 	"errors"
+	"maps"
 	"net/http"
 	"strconv"
 
@@ -111,9 +112,7 @@ func (w *responseWriter) send(body []byte, trailers http.Header, changed bool) {
 	if len(trailers) > 0 {
 		// Short bodies would be sent with a length after all.
 		_ = http.NewResponseController(w.inner).Flush()
-		for name, values := range trailers {
-			h[name] = values
-		}
+		maps.Copy(h, trailers)
 	}
 }
 

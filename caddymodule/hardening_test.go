@@ -10,6 +10,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"math"
 	"net"
 	"net/http"
@@ -56,26 +57,40 @@ func failures(t testing.TB) []failure {
 		{name: "binary", header: http.Header{"Content-Type": {"application/pdf"}}, body: "%PDF-1.7\x00\x01\x02\xff" + canary, request: 415, response: 502, reason: filter.ReasonUnsupported},
 		{name: "blocked", handler: Handler{Categories: map[string]string{"private_email": "block"}}, header: jsonHeader(), body: text, request: 403, response: 502, reason: filter.ReasonBlocked},
 		{name: "signed", header: jsonHeader("Stripe-Signature", "t=1,v1=aa"), body: text, request: 403, response: 502, reason: filter.ReasonSigned},
-		{name: "engine error", header: jsonHeader(), body: text, request: 503, response: 502, reason: filter.ReasonDetector,
-			sabotage: engine(func(context.Context, *inference.Batch) error { return errors.New("engine quotes " + canary) })},
-		{name: "logits that are no numbers", header: jsonHeader(), body: text, request: 503, response: 502, reason: filter.ReasonDetector,
+		{
+			name: "engine error", header: jsonHeader(), body: text, request: 503, response: 502, reason: filter.ReasonDetector,
+			sabotage: engine(func(context.Context, *inference.Batch) error { return errors.New("engine quotes " + canary) }),
+		},
+		{
+			name: "logits that are no numbers", header: jsonHeader(), body: text, request: 503, response: 502, reason: filter.ReasonDetector,
 			sabotage: func(g *rig) {
 				g.model.Engine.Touch = func(_ *inference.Batch, logits []float32) {
 					for i := range logits {
 						logits[i] = float32(math.NaN())
 					}
 				}
-			}},
-		{name: "engine too slow", handler: Handler{Deadline: caddy.Duration(50 * time.Millisecond)}, header: jsonHeader(), body: text, request: 504, response: 504, reason: filter.ReasonTimeout,
-			sabotage: engine(func(ctx context.Context, _ *inference.Batch) error { <-ctx.Done(); return ctx.Err() })},
-		{name: "panic in a detector", header: jsonHeader(), body: text, request: 503, response: 502, reason: filter.ReasonDetector,
-			sabotage: func(g *rig) { g.filter = mustFilter(filter.Options{Rules: panicking{}}) }},
-		{name: "model is gone", header: jsonHeader(), body: text, request: 503, response: 502, reason: filter.ReasonOverload,
-			sabotage: func(g *rig) { g.filter = mustFilter(filter.Options{Rules: failing{pii.ErrNotReady}}) }},
-		{name: "queue is full", header: jsonHeader(), body: text, request: 503, response: 502, reason: filter.ReasonOverload,
-			sabotage: func(g *rig) { g.filter = mustFilter(filter.Options{Rules: failing{pii.ErrOverload}}) }},
-		{name: "memory is spent", header: jsonHeader(), body: text, request: 503, response: 502, reason: filter.ReasonOverload,
-			sabotage: func(g *rig) { g.app.budget = filter.NewBudget(10) }},
+			},
+		},
+		{
+			name: "engine too slow", handler: Handler{Deadline: caddy.Duration(50 * time.Millisecond)}, header: jsonHeader(), body: text, request: 504, response: 504, reason: filter.ReasonTimeout,
+			sabotage: engine(func(ctx context.Context, _ *inference.Batch) error { <-ctx.Done(); return ctx.Err() }),
+		},
+		{
+			name: "panic in a detector", header: jsonHeader(), body: text, request: 503, response: 502, reason: filter.ReasonDetector,
+			sabotage: func(g *rig) { g.filter = mustFilter(filter.Options{Rules: panicking{}}) },
+		},
+		{
+			name: "model is gone", header: jsonHeader(), body: text, request: 503, response: 502, reason: filter.ReasonOverload,
+			sabotage: func(g *rig) { g.filter = mustFilter(filter.Options{Rules: failing{pii.ErrNotReady}}) },
+		},
+		{
+			name: "queue is full", header: jsonHeader(), body: text, request: 503, response: 502, reason: filter.ReasonOverload,
+			sabotage: func(g *rig) { g.filter = mustFilter(filter.Options{Rules: failing{pii.ErrOverload}}) },
+		},
+		{
+			name: "memory is spent", header: jsonHeader(), body: text, request: 503, response: 502, reason: filter.ReasonOverload,
+			sabotage: func(g *rig) { g.app.budget = filter.NewBudget(10) },
+		},
 	}
 }
 
@@ -120,7 +135,7 @@ func leaks(text string) string {
 		quoted, _ := json.Marshal(secret)
 		for _, spelling := range []string{
 			secret, url.QueryEscape(secret), strings.Trim(string(quoted), `"`),
-			base64.StdEncoding.EncodeToString([]byte(secret))[:len(secret)], fmt.Sprint([]byte(secret)),
+			base64.StdEncoding.EncodeToString([]byte(secret))[:len(secret)], strings.Trim(fmt.Sprintf("%d", []byte(secret)), "[]"),
 		} {
 			if strings.Contains(text, spelling) {
 				return spelling
@@ -152,10 +167,8 @@ func TestFailuresAreClosedAndSilent(t *testing.T) {
 					want, reached := f.request, false
 					next := func(w http.ResponseWriter, r *http.Request) error {
 						reached = true
-						for name, values := range f.header {
-							w.Header()[name] = values
-						}
-						w.Header().Set("Etag", `"`+canary+`"`)
+						maps.Copy(w.Header(), f.header)
+						w.Header().Set("ETag", `"`+canary+`"`)
 						w.Header().Set("Content-Disposition", "attachment; filename="+canary)
 						_, err := io.WriteString(w, f.body)
 						return err
@@ -299,15 +312,13 @@ func TestMonitorStopsNothing(t *testing.T) {
 				f.sabotage(g)
 			}
 			srv := serve(t, middleware{g.Handler, func(w http.ResponseWriter, r *http.Request) error {
-				for name, values := range f.header {
-					w.Header()[name] = values
-				}
-				w.Header().Set("Etag", `"v1"`)
+				maps.Copy(w.Header(), f.header)
+				w.Header().Set("ETag", `"v1"`)
 				_, err := io.Copy(w, r.Body)
 				return err
 			}})
 			got := ask(t, client(t, "h1"), "POST", srv.URL, f.header, stream(f.body))
-			if got.status != 200 || got.body != f.body || got.header.Get("Etag") != `"v1"` {
+			if got.status != 200 || got.body != f.body || got.header.Get("ETag") != `"v1"` {
 				t.Errorf("got %+v", got)
 			}
 		})
@@ -376,7 +387,7 @@ func TestCancelledRequestLeavesTheQueue(t *testing.T) {
 		return g.ServeHTTP(w, r, nil)
 	}})
 	ctx, cancel := context.WithCancel(context.Background())
-	req, err := http.NewRequestWithContext(ctx, "POST", srv.URL, strings.NewReader("written by "+person))
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, srv.URL, strings.NewReader("written by "+person))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -2,6 +2,7 @@ package caddymodule
 
 import (
 	"context"
+	"errors"
 	"io"
 	"maps"
 	"net/http"
@@ -77,7 +78,7 @@ func (m middleware) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	status := http.StatusInternalServerError
-	if he, ok := err.(caddyhttp.HandlerError); ok {
+	if he, ok := errors.AsType[caddyhttp.HandlerError](err); ok {
 		status = he.StatusCode
 	}
 	w.WriteHeader(status)

@@ -1,6 +1,7 @@
 package caddymodule
 
 import (
+	"maps"
 	"net/http"
 	"net/textproto"
 	"slices"
@@ -127,7 +128,5 @@ func takeTrailers(head, now http.Header) http.Header {
 // writers around us.
 func setHeader(dst, src http.Header) {
 	clear(dst)
-	for name, values := range src {
-		dst[name] = values
-	}
+	maps.Copy(dst, src)
 }

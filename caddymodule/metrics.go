@@ -2,6 +2,7 @@ package caddymodule
 
 import (
 	"errors"
+	"slices"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -117,10 +118,8 @@ func (m *handlerMetrics) spans(report filter.Report) {
 }
 
 func closedCategory(category pii.Category) pii.Category {
-	for _, known := range pii.Categories() {
-		if category == known {
-			return category
-		}
+	if slices.Contains(pii.Categories(), category) {
+		return category
 	}
 	return categoryOther
 }

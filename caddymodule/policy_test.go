@@ -278,9 +278,20 @@ func TestKeyStaysHidden(t *testing.T) {
 // TestInvalidConfigurations are refused while provisioning.
 func TestInvalidConfigurations(t *testing.T) {
 	for _, h := range []*Handler{
-		{Request: "maybe"}, {Response: "restore"}, {Numbers: "roman"}, {Unsupported: "strip"}, {Signed: "maybe"}, {OnError: "half"},
-		{MaxBody: -1}, {MaxBody: 2 << 30}, {Deadline: -1}, {Default: "hash"}, {Categories: map[string]string{"a b": "keep"}},
-		{Categories: map[string]string{"secret": "hide"}}, {Skip: []string{"tools"}}, {Format: "a\nb"},
+		{Request: "maybe"},
+		{Response: "restore"},
+		{Numbers: "roman"},
+		{Unsupported: "strip"},
+		{Signed: "maybe"},
+		{OnError: "half"},
+		{MaxBody: -1},
+		{MaxBody: 2 << 30},
+		{Deadline: -1},
+		{Default: "hash"},
+		{Categories: map[string]string{"a b": "keep"}},
+		{Categories: map[string]string{"secret": "hide"}},
+		{Skip: []string{"tools"}},
+		{Format: "a\nb"},
 	} {
 		app := &App{budget: filter.NewBudget(1), deadline: time.Second}
 		h.RulesOnly = true

@@ -64,6 +64,7 @@ func (x *exchange) readRequest(reader *bodyReader, r *http.Request) (unread bool
 			return true, nil
 		case fateRefuse:
 			return false, errUnreadable
+		case fateRead, fateSniff:
 		}
 	}
 	done, stopped := reader.upTo(h.maxBody + 1)
