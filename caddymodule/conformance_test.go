@@ -227,6 +227,8 @@ func TestTrailersAreMasked(t *testing.T) {
 		_, _ = io.WriteString(w, "words")
 		w.Header().Set("X-Author", person)
 		w.Header().Set("Content-Digest", "sha-256=:aaaa:")
+		w.Header().Set(http.TrailerPrefix+"X-Late", "by "+person)
+		w.Header().Set(http.TrailerPrefix+"Repr-Digest", "sha-256=:aaaa:")
 		return err
 	}})
 	for _, protocol := range protocols {
@@ -244,7 +246,8 @@ func TestTrailersAreMasked(t *testing.T) {
 		if err != nil || string(body) != "words" {
 			t.Errorf("%s: body %q, %v", protocol, body, err)
 		}
-		if got := resp.Trailer; got.Get("X-Author") != "<PRIVATE_PERSON>" || got.Get("Content-Digest") != "" {
+		if got := resp.Trailer; got.Get("X-Author") != "<PRIVATE_PERSON>" || got.Get("X-Late") != "by <PRIVATE_PERSON>" ||
+			got.Get("Content-Digest") != "" || got.Get("Repr-Digest") != "" {
 			t.Errorf("%s: response trailer %v", protocol, got)
 		}
 		if want := (http.Header{"X-Author": {"<PRIVATE_PERSON>"}, "X-Other": {"stays"}}); !reflect.DeepEqual(upstream, want) {

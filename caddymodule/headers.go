@@ -27,13 +27,12 @@ var validators = []string{
 	"X-Goog-Hash",
 }
 
-// dropValidators removes from h whatever vouches for the former bytes.
+// dropValidators removes from a header or from trailers whatever vouches for
+// the former bytes.
 func dropValidators(h http.Header) {
-	for _, name := range validators {
-		delete(h, name)
-	}
 	for name := range h {
-		if strings.HasPrefix(name, "X-Amz-Checksum-") {
+		field := strings.TrimPrefix(name, http.TrailerPrefix)
+		if slices.Contains(validators, field) || strings.HasPrefix(field, "X-Amz-Checksum-") {
 			delete(h, name)
 		}
 	}
@@ -85,6 +84,7 @@ func askForWholeBodies(h http.Header) {
 	delete(h, "If-Range")
 	delete(h, "A-Im")
 	delete(h, "Available-Dictionary")
+	delete(h, "Dictionary-Id")
 }
 
 // trailerNames lists the announced trailer fields, in canonical form.
