@@ -127,6 +127,6 @@ func (b *bare) run(ctx context.Context, texts []string) (float64, error) {
 }
 
 func (b *bare) close() {
-	b.engine.Close()    //nolint:errcheck // the program ends
-	b.tokenizer.Close() //nolint:errcheck // as above
+	b.engine.Close()
+	b.tokenizer.Close()
 }

@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/http"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 )
@@ -23,7 +24,7 @@ type variant struct {
 // the filter, with rules alone, and with rules and a model whose cache is
 // warm: what a site pays for traffic in which there is nothing to do.
 func overhead(ctx context.Context, out io.Writer, o options) error {
-	upstream, err := startUpstream()
+	upstream, err := startUpstream(ctx)
 	if err != nil {
 		return err
 	}
@@ -32,12 +33,13 @@ func overhead(ctx context.Context, out io.Writer, o options) error {
 		{name: "rules only", filter: "privacy_filter {\n\t\trules_only\n\t}"},
 		{name: "rules and model, warm cache", filter: "privacy_filter"},
 	}
-	config := "{\n\tadmin off\n\tauto_https off\n\tpersist_config off\n\tprivacy_filter {\n\t\tmodel " + o.model + "\n\t}\n}\n"
+	var config strings.Builder
+	config.WriteString("{\n\tadmin off\n\tauto_https off\n\tpersist_config off\n\tprivacy_filter {\n\t\tmodel " + o.model + "\n\t}\n}\n")
 	for _, v := range variants {
 		v.addr = freeAddr()
-		config += fmt.Sprintf("http://%s {\n\t%s\n\treverse_proxy %s\n}\n", v.addr, v.filter, upstream)
+		fmt.Fprintf(&config, "http://%s {\n\t%s\n\treverse_proxy %s\n}\n", v.addr, v.filter, upstream)
 	}
-	s, err := startServer(ctx, o, config, variants[0].addr)
+	s, err := startServer(ctx, o, config.String(), variants[0].addr)
 	if err != nil {
 		return err
 	}
@@ -47,7 +49,7 @@ func overhead(ctx context.Context, out io.Writer, o options) error {
 	client := newClient(overheadClients)
 	for _, v := range variants { // warm connections, pools and the cache
 		for range 50 {
-			if err := post(client, "http://"+v.addr, "application/json", body); err != nil {
+			if err := post(ctx, client, "http://"+v.addr, "application/json", body); err != nil {
 				return fmt.Errorf("%s: %w", v.name, err)
 			}
 		}
@@ -84,7 +86,7 @@ func (v *variant) measure(ctx context.Context, client *http.Client, body []byte,
 		wg.Go(func() {
 			n := 0
 			for ctx.Err() == nil && time.Since(start) < span {
-				if err := post(client, url, "application/json", body); err != nil {
+				if err := post(ctx, client, url, "application/json", body); err != nil {
 					mu.Lock()
 					failed = err
 					mu.Unlock()
@@ -101,7 +103,7 @@ func (v *variant) measure(ctx context.Context, client *http.Client, body []byte,
 	v.rates = append(v.rates, float64(count)/time.Since(start).Seconds())
 	for start := time.Now(); failed == nil && ctx.Err() == nil && time.Since(start) < span/3; {
 		one := time.Now()
-		failed = post(client, url, "application/json", body)
+		failed = post(ctx, client, url, "application/json", body)
 		v.times = append(v.times, time.Since(one))
 	}
 	if failed == nil {

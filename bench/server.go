@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -60,7 +61,7 @@ func waitFor(ctx context.Context, addr string) error {
 	tick := time.NewTicker(20 * time.Millisecond)
 	defer tick.Stop()
 	for {
-		c, err := net.Dial("tcp", addr)
+		c, err := new(net.Dialer).DialContext(ctx, "tcp", addr)
 		if err == nil {
 			return c.Close()
 		}
@@ -75,7 +76,7 @@ func waitFor(ctx context.Context, addr string) error {
 func (s *server) stop() {
 	s.cmd.Process.Signal(syscall.SIGTERM) //nolint:errcheck // Wait shows it
 	s.cmd.Wait()                          //nolint:errcheck // its exit status says nothing
-	os.RemoveAll(s.dir)                   //nolint:errcheck // a temporary folder
+	os.RemoveAll(s.dir)
 }
 
 // usage is what a process has used up to now.
@@ -117,12 +118,12 @@ func (s *server) usage() usage {
 }
 
 // startUpstream answers every request with the body it came with.
-func startUpstream() (addr string, err error) {
-	l, err := net.Listen("tcp", "127.0.0.1:0")
+func startUpstream(ctx context.Context) (addr string, err error) {
+	l, err := new(net.ListenConfig).Listen(ctx, "tcp", "127.0.0.1:0")
 	if err != nil {
 		return "", err
 	}
-	go http.Serve(l, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { //nolint:errcheck,gosec // it serves until the program ends
+	go http.Serve(l, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { //nolint:errcheck // it serves until the program ends
 		body, err := io.ReadAll(r.Body)
 		if err != nil {
 			return
@@ -134,7 +135,7 @@ func startUpstream() (addr string, err error) {
 }
 
 func freeAddr() string {
-	l, err := net.Listen("tcp", "127.0.0.1:0")
+	l, err := new(net.ListenConfig).Listen(context.Background(), "tcp", "127.0.0.1:0")
 	if err != nil {
 		panic(err)
 	}
@@ -150,8 +151,13 @@ func newClient(users int) *http.Client {
 }
 
 // post sends a body and reads the answer to its end.
-func post(client *http.Client, url, contentType string, body []byte) error {
-	resp, err := client.Post(url, contentType, strings.NewReader(string(body)))
+func post(ctx context.Context, client *http.Client, url, contentType string, body []byte) error {
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, url, bytes.NewReader(body))
+	if err != nil {
+		return err
+	}
+	req.Header.Set("Content-Type", contentType)
+	resp, err := client.Do(req)
 	if err != nil {
 		return err
 	}

@@ -96,7 +96,7 @@ func measure(ctx context.Context, s *server, url string, texts []string, clients
 	for range clients {
 		wg.Go(func() {
 			for text := range queue {
-				if err := post(client, url, "text/plain", []byte(text)); err != nil {
+				if err := post(ctx, client, url, "text/plain", []byte(text)); err != nil {
 					mu.Lock()
 					failed = err
 					mu.Unlock()

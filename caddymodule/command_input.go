@@ -101,8 +101,7 @@ func (in input) message(part piece) filter.Message {
 
 // withoutPath takes the path out of an error whose caller names the file.
 func withoutPath(err error) error {
-	var path *os.PathError
-	if errors.As(err, &path) {
+	if path, ok := errors.AsType[*os.PathError](err); ok {
 		return path.Err
 	}
 	return err

@@ -95,8 +95,8 @@ func (r *redaction) replace(ctx context.Context, in io.Reader) (err error) {
 		return withoutPath(err)
 	}
 	defer func() {
-		tmp.Close()           //nolint:errcheck // closed below if it matters
-		os.Remove(tmp.Name()) //nolint:errcheck // gone if it was renamed
+		tmp.Close()           // closed below if it matters
+		os.Remove(tmp.Name()) // gone if it was renamed
 	}()
 	changed, err := r.mask(ctx, in, tmp)
 	if err != nil || !changed {

@@ -35,7 +35,7 @@ func spellings(value string) map[string]string {
 		"path escape":   url.PathEscape(value),
 		"hex":           hex.EncodeToString([]byte(value)),
 		"UTF-16LE":      utf16le(value),
-		"Go byte slice": strings.Trim(fmt.Sprint([]byte(value)), "[]"),
+		"Go byte slice": strings.Trim(fmt.Sprintf("%d", []byte(value)), "[]"),
 	}
 	// A value inside a longer base64 text starts at any of three phases, so
 	// the middle of its encoding is looked for at each.

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"net"
 	"net/http"
 	"strings"
@@ -55,9 +56,9 @@ func (d delivery) serve(w http.ResponseWriter, status int, body []byte) {
 	}
 	w.WriteHeader(status)
 	for _, p := range d.pieces(body) {
-		w.Write(p) //nolint:errcheck // a client that is gone is the test's business
+		w.Write(p)
 		if d != whole {
-			http.NewResponseController(w).Flush() //nolint:errcheck // as above
+			http.NewResponseController(w).Flush()
 		}
 	}
 }
@@ -122,9 +123,7 @@ func send(t testing.TB, c *http.Client, method, url string, header http.Header, 
 	if err != nil {
 		t.Fatal(err)
 	}
-	for name, values := range header {
-		req.Header[name] = values
-	}
+	maps.Copy(req.Header, header)
 	if body != nil {
 		attach(req, body, d)
 	}
@@ -165,7 +164,7 @@ func dialWire(t testing.TB, addr string) *wire {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c.SetDeadline(time.Now().Add(patience)) //nolint:errcheck // a fresh TCP connection takes deadlines
+	c.SetDeadline(time.Now().Add(patience))
 	t.Cleanup(func() { c.Close() })
 	return &wire{Conn: c, r: bufio.NewReader(c)}
 }

@@ -146,7 +146,7 @@ func TestRedactLongPipe(t *testing.T) {
 		w := bufio.NewWriter(stdin)
 		for n := range lines {
 			line, _ := logLine(n)
-			w.WriteString(line) //nolint:errcheck // the reader notices what is missing
+			w.WriteString(line)
 		}
 		w.Flush()
 		stdin.Close()
@@ -172,7 +172,7 @@ func TestRedactLive(t *testing.T) {
 	cmd, stdin, stdout := start(t, "redact", "--rules-only", "--line-by-line")
 	for n := range 5 {
 		line, want := logLine(n)
-		io.WriteString(stdin, line) //nolint:errcheck // the reader notices
+		io.WriteString(stdin, line)
 		if got, err := stdout.ReadString('\n'); err != nil || got != want {
 			t.Fatalf("line %d: %v\n got %q\nwant %q", n, err, got, want)
 		}
@@ -209,11 +209,11 @@ func start(t *testing.T, args ...string) (*exec.Cmd, io.WriteCloser, *bufio.Read
 func TestCommandsEndWell(t *testing.T) {
 	t.Run("interrupted", func(t *testing.T) {
 		cmd, stdin, stdout := start(t, "redact", "--rules-only", "--line-by-line")
-		io.WriteString(stdin, "one line\n") //nolint:errcheck // the reader notices
+		io.WriteString(stdin, "one line\n")
 		if _, err := stdout.ReadString('\n'); err != nil {
 			t.Fatal(err)
 		}
-		cmd.Process.Signal(os.Interrupt) //nolint:errcheck // Wait shows it
+		cmd.Process.Signal(os.Interrupt)
 		err := cmd.Wait()
 		if exit := (*exec.ExitError)(nil); !errors.As(err, &exit) || exit.ExitCode() != 130 {
 			t.Errorf("ended with %v, want exit status 130", err)
@@ -235,9 +235,9 @@ func TestCommandsEndWell(t *testing.T) {
 				t.Fatal(err)
 			}
 			w.Close()
-			io.ReadFull(r, make([]byte, 10)) //nolint:errcheck // a little is read, then no more
+			io.ReadFull(r, make([]byte, 10))
 			r.Close()
-			cmd.Wait() //nolint:errcheck // SIGPIPE, as for every command in a pipe
+			cmd.Wait()
 			if ctx.Err() != nil {
 				t.Errorf("%v goes on without a reader", args)
 			}

@@ -7,6 +7,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
 	"net/http/httptrace"
 	"net/textproto"
@@ -210,9 +211,7 @@ func get(method string, header http.Header) func(*testing.T, *call) {
 func post(body string, header http.Header) func(*testing.T, *call) {
 	return func(t *testing.T, c *call) {
 		h := http.Header{"Content-Type": {"application/json"}}
-		for name, values := range header {
-			h[name] = values
-		}
+		maps.Copy(h, header)
 		c.request(t, http.MethodPost, h, strings.NewReader(body), int64(len(body)))
 	}
 }
@@ -224,7 +223,7 @@ func answer(status int, body string, header ...string) http.HandlerFunc {
 			w.Header().Add(header[i], header[i+1])
 		}
 		w.WriteHeader(status)
-		io.WriteString(w, body) //nolint:errcheck // 204 and 304 refuse a body
+		io.WriteString(w, body)
 	}
 }
 
@@ -239,14 +238,14 @@ func plainScenarios() []scenario {
 		{name: "GET of an answer of unknown length", upstream: func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Content-Type", "text/plain")
 			for _, part := range []string{"some ", "more ", "words"} {
-				io.WriteString(w, part)               //nolint:errcheck // seen by the client
-				http.NewResponseController(w).Flush() //nolint:errcheck // as above
+				io.WriteString(w, part)
+				http.NewResponseController(w).Flush()
 			}
 		}, do: get("GET", nil), mayDiffer: bufferedLength},
 		{name: "GET of an empty body", upstream: answer(200, "", "Content-Type", "application/json"), do: get("GET", nil)},
 		{name: "GET without a content type", upstream: func(w http.ResponseWriter, _ *http.Request) {
 			w.Header()["Content-Type"] = nil
-			io.WriteString(w, "plain words") //nolint:errcheck // seen by the client
+			io.WriteString(w, "plain words")
 		}, do: get("GET", nil)},
 		{name: "HEAD", upstream: answer(200, "", append([]string{"Content-Length", "1234", "Accept-Ranges", "bytes"}, validators...)...), do: get("HEAD", nil), mayDiffer: append(headHead, noRanges, deviation{"< framing", "as Content-Length"})},
 		{name: "HEAD of a type that passes", upstream: answer(200, "", "Content-Type", "font/woff2", "Content-Length", "1234", "Etag", `"v1"`, "Accept-Ranges", "bytes"), do: get("HEAD", nil), mayDiffer: []deviation{noRanges}},
@@ -264,16 +263,16 @@ func plainScenarios() []scenario {
 		{name: "compressed answer that the client asked for", upstream: func(w http.ResponseWriter, r *http.Request) {
 			var buf bytes.Buffer
 			zw := gzip.NewWriter(&buf)
-			io.WriteString(zw, `{"n": 1.0}`) //nolint:errcheck // into memory
-			zw.Close()                       //nolint:errcheck // as above
+			io.WriteString(zw, `{"n": 1.0}`)
+			zw.Close()
 			w.Header().Set("Content-Type", "application/json")
 			w.Header().Set("Content-Encoding", "gzip")
 			w.Header().Set("Vary", "Accept-Encoding")
-			w.Write(buf.Bytes()) //nolint:errcheck // seen by the client
+			w.Write(buf.Bytes())
 		}, do: get("GET", http.Header{"Accept-Encoding": {"gzip"}})},
 		{name: "an answer that encode may compress", upstream: answer(200, strings.Repeat("plain words ", 100), "Content-Length", "1200", "Content-Type", "text/plain", "Etag", `"v1"`), do: get("GET", http.Header{"Accept-Encoding": {"gzip"}})},
 		{name: "an ETag that encode has marked", upstream: func(w http.ResponseWriter, r *http.Request) {
-			w.Header().Set("Etag", `"v1"`)
+			w.Header().Set("ETag", `"v1"`)
 			if r.Header.Get("If-None-Match") == `"v1"` {
 				w.WriteHeader(http.StatusNotModified)
 				return
@@ -287,14 +286,14 @@ func plainScenarios() []scenario {
 		{name: "response trailers, announced", upstream: func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Content-Type", "text/plain")
 			w.Header().Set("Trailer", "X-Sum, X-Count")
-			io.WriteString(w, "body with trailers") //nolint:errcheck // seen by the client
+			io.WriteString(w, "body with trailers")
 			w.Header().Set("X-Sum", "abc")
 			w.Header().Set("X-Count", "18")
 		}, do: get("GET", nil)},
 		{name: "response trailers, not announced", upstream: func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Content-Type", "text/plain")
-			io.WriteString(w, "body with trailers") //nolint:errcheck // seen by the client
-			http.NewResponseController(w).Flush()   //nolint:errcheck // as above
+			io.WriteString(w, "body with trailers")
+			http.NewResponseController(w).Flush()
 			w.Header().Set(http.TrailerPrefix+"X-Late", "late")
 		}, do: get("GET", nil)},
 	}
@@ -338,7 +337,7 @@ func interimScenarios() []scenario {
 			w.WriteHeader(http.StatusEarlyHints)
 			w.Header().Set("Content-Type", "text/plain")
 			w.WriteHeader(http.StatusOK)
-			io.WriteString(w, "final") //nolint:errcheck // seen by the client
+			io.WriteString(w, "final")
 		}, do: get("GET", nil)},
 		{name: "two 103 before 404", upstream: func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Link", "</a.css>; rel=preload")
@@ -360,10 +359,10 @@ func streamScenarios() []scenario {
 		release := make(chan struct{}, 1)
 		handler := func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Content-Type", contentType)
-			io.WriteString(w, "data: first\n\n")  //nolint:errcheck // seen by the client
-			http.NewResponseController(w).Flush() //nolint:errcheck // as above
+			io.WriteString(w, "data: first\n\n")
+			http.NewResponseController(w).Flush()
 			<-release
-			io.WriteString(w, "data: second\n\n") //nolint:errcheck // as above
+			io.WriteString(w, "data: second\n\n")
 		}
 		do := func(t *testing.T, c *call) {
 			resp, err := c.client.Get(c.site.url(c.path))
@@ -390,14 +389,14 @@ func streamScenarios() []scenario {
 		{name: "a script is flushed", upstream: js, do: readJS},
 		{name: "a client that leaves is noticed upstream", upstream: func(w http.ResponseWriter, r *http.Request) {
 			w.Header().Set("Content-Type", "text/css")
-			io.WriteString(w, "a")                //nolint:errcheck // seen by the client
-			http.NewResponseController(w).Flush() //nolint:errcheck // as above
+			io.WriteString(w, "a")
+			http.NewResponseController(w).Flush()
 			<-r.Context().Done()
 			gone <- struct{}{}
 		}, do: func(t *testing.T, c *call) {
 			ctx, cancel := context.WithCancel(context.Background())
 			defer cancel()
-			req, err := http.NewRequestWithContext(ctx, "GET", c.site.url(c.path), nil)
+			req, err := http.NewRequestWithContext(ctx, http.MethodGet, c.site.url(c.path), nil)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -483,12 +482,12 @@ func wireScenarios() []scenario {
 func echoUpgrade(w http.ResponseWriter, _ *http.Request) {
 	w.Header().Set("Connection", "Upgrade")
 	w.Header().Set("Upgrade", "websocket")
-	w.Header().Set("Sec-Websocket-Accept", "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=")
+	w.Header().Set("Sec-WebSocket-Accept", "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=")
 	w.WriteHeader(http.StatusSwitchingProtocols)
 	conn, rw, err := http.NewResponseController(w).Hijack()
 	if err != nil {
 		return
 	}
 	defer conn.Close()
-	io.Copy(conn, rw) //nolint:errcheck // ends with the client
+	io.Copy(conn, rw)
 }

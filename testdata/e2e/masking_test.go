@@ -3,6 +3,7 @@ package e2e
 import (
 	"bytes"
 	"fmt"
+	"maps"
 	"net/http"
 	"strconv"
 	"testing"
@@ -31,13 +32,11 @@ func TestResponsesAreMasked(t *testing.T) {
 	eachBody(t, func(t *testing.T, c *http.Client, f format, coding string, d delivery) {
 		body := encode(t, []byte(f.body), coding)
 		path := w.up.handle(func(rw http.ResponseWriter, _ *http.Request) {
-			for name, values := range bodyHeader(f, coding) {
-				rw.Header()[name] = values
-			}
+			maps.Copy(rw.Header(), bodyHeader(f, coding))
 			if f.contentType == "" {
 				rw.Header()["Content-Type"] = nil // no sniffing by net/http
 			}
-			rw.Header().Set("Etag", `"upstream"`)
+			rw.Header().Set("ETag", `"upstream"`)
 			rw.Header().Set("Last-Modified", "Tue, 24 Nov 2026 10:00:00 GMT")
 			rw.Header().Set("Accept-Ranges", "bytes")
 			rw.Header().Set("Content-Digest", "sha-256=:X48E9qOokqqrvdts8nOJRJN3OWDUoyWxBf7kbu9DBPE=:")
@@ -128,7 +127,7 @@ func checkLength(t *testing.T, length int64, transfer []string, body []byte) {
 // on a body that is no longer those bytes.
 func checkNoStaleValidators(t *testing.T, h http.Header) {
 	t.Helper()
-	if h.Get("Etag") == `"upstream"` {
+	if h.Get("ETag") == `"upstream"` {
 		t.Error("the upstream's strong ETag is still on a changed body")
 	}
 	for _, name := range []string{"Content-Digest", "Repr-Digest", "Digest", "Content-Md5", "Accept-Ranges", "Last-Modified"} {
@@ -170,7 +169,7 @@ func TestMonitorChangesNothing(t *testing.T) {
 	w := shared(t)
 	client := clientFor(t, "h1")
 	path := w.up.handle(func(rw http.ResponseWriter, _ *http.Request) {
-		rw.Header().Set("Etag", `"upstream"`)
+		rw.Header().Set("ETag", `"upstream"`)
 		whole.serve(rw, 200, []byte(canaryEmail))
 	})
 	body := []byte(`{"mail":"` + canaryEmail + `"}`)
@@ -178,8 +177,8 @@ func TestMonitorChangesNothing(t *testing.T) {
 	if got := w.up.only(t, path).Body; !bytes.Equal(got, body) {
 		t.Errorf("upstream received %q", got)
 	}
-	if string(resp.Body) != canaryEmail || resp.Header.Get("Etag") != `"upstream"` {
-		t.Errorf("client received %q with ETag %q", resp.Body, resp.Header.Get("Etag"))
+	if string(resp.Body) != canaryEmail || resp.Header.Get("ETag") != `"upstream"` {
+		t.Errorf("client received %q with ETag %q", resp.Body, resp.Header.Get("ETag"))
 	}
 }
 

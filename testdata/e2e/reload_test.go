@@ -28,7 +28,7 @@ func TestReloads(t *testing.T) {
 	}
 	path := up.handleRaw(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", "application/json")
-		io.Copy(w, r.Body) //nolint:errcheck // the client compares what it gets
+		io.Copy(w, r.Body)
 	})
 	s := site{addr: freeAddr(), upstream: up.addr, proxy: keepNoConnections}
 	config := func(n int) string {

@@ -2,6 +2,7 @@ package e2e
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"net"
@@ -76,7 +77,7 @@ func launch(dir, caddyfile string, addrs ...string) (*server, error) {
 		return nil, err
 	}
 	go func() {
-		s.cmd.Wait() //nolint:errcheck // the exit status of a server we signal says nothing
+		s.cmd.Wait()
 		close(s.done)
 	}()
 	if err := s.waitReady(addrs); err != nil {
@@ -115,11 +116,11 @@ func (s *server) waitReady(addrs []string) error {
 
 // stop ends the process as an operator would, and by force if that fails.
 func (s *server) stop() {
-	s.cmd.Process.Signal(syscall.SIGTERM) //nolint:errcheck // it may be gone already
+	s.cmd.Process.Signal(syscall.SIGTERM)
 	select {
 	case <-s.done:
 	case <-time.After(patience):
-		s.cmd.Process.Kill() //nolint:errcheck // as above
+		s.cmd.Process.Kill()
 		<-s.done
 	}
 }
@@ -159,7 +160,7 @@ func eventually(cond func() error) error {
 		if err == nil {
 			return nil
 		}
-		if p, ok := err.(permanent); ok {
+		if p, ok := errors.AsType[permanent](err); ok {
 			return p.error
 		}
 		if time.Now().After(deadline) {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -117,9 +118,7 @@ func (w *world) failBothWays(t *testing.T) {
 		path := w.up.handle(nil)
 		checkProblem(t, send(t, client, http.MethodPost, f.site(w).url(path), f.header, f.body, chunked), f.request, f.reason)
 		path = w.up.handle(func(rw http.ResponseWriter, _ *http.Request) {
-			for name, values := range f.header {
-				rw.Header()[name] = values
-			}
+			maps.Copy(rw.Header(), f.header)
 			chunked.serve(rw, 200, f.body)
 		})
 		anyCoding := http.Header{"Accept-Encoding": {"gzip, deflate, br, zstd"}}
@@ -178,8 +177,8 @@ func (w *world) abortedAnswer(t *testing.T) {
 			if length != "" {
 				rw.Header().Set("Content-Length", length)
 			}
-			io.WriteString(rw, `{"mail":"`+canaryEmail+`",`) //nolint:errcheck // about to break off
-			http.NewResponseController(rw).Flush()           //nolint:errcheck // as above
+			io.WriteString(rw, `{"mail":"`+canaryEmail+`",`)
+			http.NewResponseController(rw).Flush()
 			panic(http.ErrAbortHandler)
 		})
 		resp, err := client.Get(w.filtered.url(path))
@@ -206,7 +205,7 @@ func (w *world) brokenFraming(t *testing.T) {
 		c := dialWire(t, w.filtered.addr)
 		c.head(t, "POST "+path, "Content-Type: text/plain", "Transfer-Encoding: chunked")
 		c.send(t, body)
-		c.Conn.(interface{ CloseWrite() error }).CloseWrite() //nolint:errcheck // the answer shows what came of it
+		c.Conn.(interface{ CloseWrite() error }).CloseWrite()
 		answer, err := io.ReadAll(c.r)
 		if err == nil && findCanary(string(answer)) != "" {
 			t.Errorf("answer to %q quotes", body)
@@ -223,7 +222,7 @@ func (w *world) trailer(t *testing.T) {
 	path := w.up.handle(func(rw http.ResponseWriter, r *http.Request) {
 		rw.Header().Set("Content-Type", "text/plain")
 		rw.Header().Set("Trailer", "X-Contact")
-		io.WriteString(rw, "body") //nolint:errcheck // seen by the client
+		io.WriteString(rw, "body")
 		rw.Header().Set("X-Contact", canaryEmail)
 	})
 	checkSilent(t, send(t, client, http.MethodGet, w.filtered.url(path), nil, nil, whole))

@@ -98,22 +98,22 @@ func newWorld() (*world, error) {
 	if err != nil {
 		return nil, err
 	}
-	make := func(filter string, accessLog bool) site {
+	to := func(filter string, accessLog bool) site {
 		return site{addr: freeAddr(), filter: filter, accessLog: accessLog, upstream: up.addr}
 	}
 	w := &world{
 		up:         up,
-		filtered:   make(rulesOnly, true),
-		filteredQ:  make(rulesOnly, false),
-		plain:      make(noFilter, true),
-		plainQ:     make(noFilter, false),
-		withModel:  make("", true),
-		blocking:   make(rulesOnly+"\ncategory account_number block", true),
-		small:      make(rulesOnly+"\nmax_body 2KiB", true),
-		passing:    make(rulesOnly+"\nunsupported pass", true),
-		monitoring: make(rulesOnly+"\nmonitor", true),
+		filtered:   to(rulesOnly, true),
+		filteredQ:  to(rulesOnly, false),
+		plain:      to(noFilter, true),
+		plainQ:     to(noFilter, false),
+		withModel:  to("", true),
+		blocking:   to(rulesOnly+"\ncategory account_number block", true),
+		small:      to(rulesOnly+"\nmax_body 2KiB", true),
+		passing:    to(rulesOnly+"\nunsupported pass", true),
+		monitoring: to(rulesOnly+"\nmonitor", true),
 	}
-	w.filteredE, w.plainE = make(rulesOnly, true), make(noFilter, true)
+	w.filteredE, w.plainE = to(rulesOnly, true), to(noFilter, true)
 	for _, s := range []*site{&w.filteredE, &w.plainE} {
 		s.extra = []string{"encode gzip {\n\t\tminimum_length 1\n\t}"}
 	}

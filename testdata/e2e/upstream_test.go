@@ -50,7 +50,7 @@ func newUpstream() (*upstream, error) {
 	srv.Protocols = new(http.Protocols)
 	srv.Protocols.SetHTTP1(true)
 	srv.Protocols.SetUnencryptedHTTP2(true)
-	go srv.Serve(l) //nolint:errcheck // it serves until the test binary ends
+	go srv.Serve(l)
 	return u, nil
 }
 
