@@ -1,7 +1,9 @@
 package e2e
 
 import (
+	"errors"
 	"net/http"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -84,6 +86,31 @@ func TestFullQueue(t *testing.T) {
 	}
 	if found := findCanary(up.everything()); found != "" {
 		t.Error("the upstream received a canary as", found)
+	}
+}
+
+// TestAbandonedRequest: work for a client that has gone leaves the queue, and
+// its body goes nowhere.
+func TestAbandonedRequest(t *testing.T) {
+	up, s, srv := strained(t, "queue 4096 {\n\tdeadline 10m\n}", "")
+	path := up.handle(nil)
+	// Minutes of work, so that it cannot be done before the client leaves.
+	body := []byte(strings.Repeat("The quarterly report was sent to everybody in the office last week. ", 20_000) + canaryEmail)
+	c := dialWire(t, s.addr)
+	c.head(t, "POST "+path, "Content-Type: text/plain", "Content-Length: "+strconv.Itoa(len(body)))
+	c.send(t, string(body))
+	if err := eventually(func() error {
+		if strings.Contains(srv.adminGet(t, "/metrics"), "caddy_privacy_filter_queue_texts 0\n") {
+			return errors.New("nothing is queued")
+		}
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+	c.Close()
+	checkNothingHeld(t, srv)
+	if n := len(up.arrivals(path)); n != 0 {
+		t.Error("the upstream received the body of a client that had gone")
 	}
 }
 
