@@ -15,6 +15,7 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -297,6 +298,31 @@ func TestFailuresOpen(t *testing.T) {
 				t.Errorf("status %d, received %q", got.status, received)
 			}
 		})
+	}
+}
+
+// TestOpenResponseIsWhole: a response that is let go while it is held back
+// comes out whole, wherever that happens.
+func TestOpenResponseIsWhole(t *testing.T) {
+	large := strings.Repeat("plain words ", 20000)
+	for _, budget := range []int64{1, firstChunkUnknown, 3 * firstChunkUnknown, 100_000} {
+		g := newRig(t, &Handler{RulesOnly: true, OnError: onErrorOpen})
+		g.app.budget = filter.NewBudget(budget)
+		for _, size := range []int{1, 300, 513, 5000, len(large)} {
+			srv := serve(t, middleware{g.Handler, func(w http.ResponseWriter, _ *http.Request) error {
+				w.Header().Set("Content-Type", "text/plain")
+				for part := range slices.Chunk([]byte(large), size) {
+					if n, err := w.Write(part); err != nil || n != len(part) {
+						return fmt.Errorf("wrote %d of %d: %w", n, len(part), err)
+					}
+				}
+				return nil
+			}})
+			got := ask(t, client(t, "h1"), "GET", srv.URL, nil, nil)
+			if got.status != http.StatusOK || got.body != large {
+				t.Errorf("budget %d, writes of %d: status %d, %d of %d bytes", budget, size, got.status, len(got.body), len(large))
+			}
+		}
 	}
 }
 

@@ -1,0 +1,75 @@
+package caddymodule
+
+import (
+	"bufio"
+	"io"
+	"net"
+	"net/http"
+
+	"github.com/caddyprivacy/privacyfilter/filter"
+)
+
+// writerOnly hides ReadFrom from io.Copy, which would call itself.
+type writerOnly struct{ io.Writer }
+
+// ReadFrom keeps sendfile for what passes unread; everything else goes
+// through Write.
+func (w *responseWriter) ReadFrom(src io.Reader) (int64, error) {
+	if w.mode == passing {
+		if rf, ok := w.inner.(io.ReaderFrom); ok {
+			return rf.ReadFrom(src)
+		}
+	}
+	return io.Copy(writerOnly{w}, src)
+}
+
+// FlushError flushes what may have left already. Held-back bytes stay held.
+// Like net/http's, a flush before anything was written sends the status.
+func (w *responseWriter) FlushError() error {
+	if w.mode == waiting {
+		w.WriteHeader(http.StatusOK)
+	}
+	if w.mode == sniffing && w.x.handler.flushesUnread(w.head, w.buf) {
+		w.decide()
+	}
+	if w.mode != passing && w.mode != bodyless {
+		return nil
+	}
+	return http.NewResponseController(w.inner).Flush()
+}
+
+// Hijack hands over the connection of a tunnel that the policy lets through.
+func (w *responseWriter) Hijack() (net.Conn, *bufio.ReadWriter, error) {
+	if !w.tunnels || w.mode != waiting && w.mode != passing {
+		if w.mode == waiting {
+			w.stop(&filter.Error{Reason: filter.ReasonUnsupported, Detail: "protocol switch"})
+		}
+		return nil, nil, http.ErrNotSupported
+	}
+	conn, rw, err := http.NewResponseController(w.inner).Hijack()
+	if err == nil {
+		if w.mode == waiting {
+			w.x.handler.passed(response, formatUpgrade)
+			w.x.endLease()
+		}
+		w.mode = hijacked
+	}
+	return conn, rw, err
+}
+
+// Push passes server pushes on; a pushed request comes through the server,
+// and so through the filter, on its own.
+func (w *responseWriter) Push(target string, opts *http.PushOptions) error {
+	if pusher, ok := w.inner.(http.Pusher); ok {
+		return pusher.Push(target, opts)
+	}
+	return http.ErrNotSupported
+}
+
+// Interface guards
+var (
+	_ http.ResponseWriter = (*responseWriter)(nil)
+	_ http.Hijacker       = (*responseWriter)(nil)
+	_ http.Pusher         = (*responseWriter)(nil)
+	_ io.ReaderFrom       = (*responseWriter)(nil)
+)
