@@ -54,8 +54,11 @@ func startCaddy(t testing.TB, sites string) string {
 
 func loadCaddy(t testing.TB, addr, sites string, force bool) {
 	t.Helper()
-	config := "{\n\tadmin off\n\tauto_https off\n\tpersist_config off\n\tlog {\n\t\toutput discard\n\t}\n}\n" +
-		strings.ReplaceAll(sites, "{ADDR}", "http://"+addr)
+	options, sites := "", strings.ReplaceAll(sites, "{ADDR}", "http://"+addr)
+	if rest, ok := strings.CutPrefix(sites, "{\n"); ok { // global options of the test
+		options, sites, _ = strings.Cut(rest, "\n}\n")
+	}
+	config := "{\n\tadmin off\n\tauto_https off\n\tpersist_config off\n\tlog {\n\t\toutput discard\n\t}\n" + options + "\n}\n" + sites
 	raw, _, err := adapter().Adapt([]byte(config), nil)
 	if err != nil {
 		t.Fatal(err)
@@ -172,28 +175,84 @@ func TestPlaceholderSeesMaskedBody(t *testing.T) {
 	}
 }
 
+// poolModel puts a scripted model where the app would look for its own: whoever
+// comes first has loaded it, and here it is the test.
+func poolModel(t *testing.T, a App) (model *inferencetest.Model, release func()) {
+	t.Helper()
+	options, err := a.localOptions(caddy.NewReplacer())
+	if err != nil {
+		t.Fatal(err)
+	}
+	model = inferencetest.NewModel(map[pii.Category][]string{pii.PrivatePerson: {person}})
+	service, err := inference.NewService(model.Options())
+	if err != nil {
+		t.Fatal(err)
+	}
+	key := modelID(local.Key(options))
+	if _, _, err := models.LoadOrNew(key, func() (caddy.Destructor, error) { return pooledModel{service}, nil }); err != nil {
+		t.Fatal(err)
+	}
+	return model, func() {
+		if err := releaseModel(key); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// TestReloadSwapsTheModel: a request that has begun ends on the model it began
+// with, response and all; only then is that model freed (I6).
+func TestReloadSwapsTheModel(t *testing.T) {
+	if !embedded.Present() {
+		t.Skip("without an embedded model in this build, no configuration that needs one provisions")
+	}
+	first, releaseFirst := poolModel(t, App{})
+	second, releaseSecond := poolModel(t, App{MaxBatchTokens: 1000})
+	gate := inferencetest.NewGate()
+	first.Engine.Hook = gate.Wait
+	addr := freeAddr(t)
+	sites := "{ADDR} {\n\tprivacy_filter\n\trespond \"{http.request.body}, signed " + person + "\"\n}\n"
+	loadCaddy(t, addr, sites, true)
+	releaseFirst()
+
+	answered := make(chan seen)
+	go func() {
+		answered <- ask(t, client(t, "h1"), "POST", "http://"+addr, http.Header{"Content-Type": {"text/plain"}}, strings.NewReader("to "+person))
+	}()
+	<-gate.Entered()
+	loadCaddy(t, addr, "{\n\tprivacy_filter {\n\t\tmax_batch_tokens 1000\n\t}\n}\n"+sites, true)
+	releaseSecond()
+	if first.Engine.Closed() != 0 {
+		t.Error("the reload freed a model that is in use")
+	}
+	gate.Open()
+	if got := <-answered; got.body != "to <PRIVATE_PERSON>, signed <PRIVATE_PERSON>" {
+		t.Errorf("status %d, body %q, %v", got.status, got.body, got.err)
+	}
+	for first.Engine.Closed() == 0 && t.Context().Err() == nil {
+		runtime.Gosched() // the handler may still be returning
+	}
+	if len(second.Engine.Runs()) != 0 {
+		t.Error("the request changed its model on the way")
+	}
+	if err := caddy.Stop(); err != nil {
+		t.Fatal(err)
+	}
+	if first.Engine.Closed() != 1 || second.Engine.Closed() != 1 {
+		t.Errorf("closed %d and %d times", first.Engine.Closed(), second.Engine.Closed())
+	}
+}
+
 // TestReloadKeepsTheModel reloads under load: the session is the same, no
 // request is lost, and the last configuration to go frees it (I6, I8).
 func TestReloadKeepsTheModel(t *testing.T) {
 	if !embedded.Present() {
 		t.Skip("without an embedded model in this build, no configuration that needs one provisions")
 	}
-	model := inferencetest.NewModel(map[pii.Category][]string{pii.PrivatePerson: {person}})
-	service, err := inference.NewService(model.Options())
-	if err != nil {
-		t.Fatal(err)
-	}
-	// Whoever comes first has loaded the model; here it is the test.
-	key := modelID(local.Key(local.Options{}))
-	if _, _, err := models.LoadOrNew(key, func() (caddy.Destructor, error) { return pooledModel{service}, nil }); err != nil {
-		t.Fatal(err)
-	}
+	model, release := poolModel(t, App{})
 	addr := freeAddr(t)
 	sites := "{ADDR} {\n\tprivacy_filter\n\trespond {http.request.body}\n}\n"
 	loadCaddy(t, addr, sites, true)
-	if err := releaseModel(key); err != nil {
-		t.Fatal(err)
-	}
+	release()
 
 	ctx, cancel := context.WithCancel(t.Context())
 	var clients sync.WaitGroup
