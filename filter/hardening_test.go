@@ -81,6 +81,66 @@ func TestAttacksInJSONAndText(t *testing.T) {
 	}
 }
 
+// Lenient readers know escapes that JSON does not, and write integers as
+// floats.
+func TestAttackLenientReaders(t *testing.T) {
+	for _, tt := range []struct{ name, contentType, in, want string }{
+		{"a hex escape of JSON5", "application/json", `{'a':'lena\x40example.com'}`, `{'a':'<PRIVATE_EMAIL>'}`},
+		{"a braced escape of JSON5", "application/json", `{"a":"lena\u{40}example.com",}`, `{"a":"<PRIVATE_EMAIL>",}`},
+		{"a long escape of Python", "text/plain", `u"lena\U00000040example.com"`, `u"<PRIVATE_EMAIL>"`},
+		{"a hex escape in JSON in JSON", "application/json", `{"a":"{'b':'lena\\x40example.com'}"}`, `{"a":"{'b':'<PRIVATE_EMAIL>'}"}`},
+		{"a hex escape of a percent sign", "text/plain", `lena\x2540example.com`, `%3CPRIVATE_EMAIL%3E`},
+		{"percent-encoded UTF-16 in a form", "application/x-www-form-urlencoded", `a=%u006cena%u0040example.com`, `a=%3CPRIVATE_EMAIL%3E`},
+		{"percent-encoded UTF-16 in JSON", "application/json", `{"a":"lena%u0040example.com"}`, `{"a":"%3CPRIVATE_EMAIL%3E"}`},
+		{"a character reference", "application/json", `{"a":"lena&#64;example.com &amp; co"}`, `{"a":"&lt;PRIVATE_EMAIL&gt; &amp; co"}`},
+		{"a hex reference without semicolon", "text/plain", `lena&#x0040example&period;com`, "lena&#x0040example&period;com"}, // U+40E…: not an '@'
+		{"a hex reference", "text/plain", `lena&#x0040;example&period;com`, `&lt;PRIVATE_EMAIL&gt;`},
+		{"a reference in percent-encoding", "text/plain", `q=lena%26%2364%3Bexample.com x`, `q=%26lt%3BPRIVATE_EMAIL%26gt%3B x`},
+		{"a reference in a key", "application/json", `{"lena&commat;example.com":1}`, `{"&lt;PRIVATE_EMAIL&gt;":1}`},
+		{"an overlong sign", "application/json", "{\"a\":\"lena\xc1\x80example\xe0\x80\xaecom\"}", `{"a":"<PRIVATE_EMAIL>"}`},
+		{"an overlong sign of four bytes", "application/json", "{\"a\":\"lena\xf0\x80\x81\x80example.com\"}", `{"a":"<PRIVATE_EMAIL>"}`},
+		{"an overlong sign in a form", "application/x-www-form-urlencoded", "a=lena%c1%80example.com", `a=%3CPRIVATE_EMAIL%3E`},
+		{"a card with an exponent", "application/json", `{"n":4.111111111111111e15}`, `{"n":1111111111111111}`},
+		{"a card as a float", "application/json", `{"n":4111111111111111.0}`, `{"n":1111111111111111}`},
+		{"a card scaled down", "application/json", `{"n":[-41111111111111110E-1]}`, `{"n":[-1111111111111111]}`},
+		{"a phone number as a float", "application/json", `{"phone":6282194407.0}`, `{"phone":1111111111}`},
+		{"floats that are floats", "application/json", `[4111111111111111.5,1e400,3.0,0.0000000,1e7]`, `[4111111111111111.5,1e400,3.0,0.0000000,1e7]`},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			r, err := hardened(t, Policy{}).Process(t.Context(), nil, Message{Body: []byte(tt.in), ContentType: []string{tt.contentType}})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := string(r.Body); got != tt.want {
+				t.Errorf("got  %q\nwant %q", got, tt.want)
+			}
+		})
+	}
+}
+
+// A script or a style sheet passes unread, data under that label does not.
+func TestAttackDataLabelledAsCode(t *testing.T) {
+	for _, contentType := range []string{"text/css", "text/javascript", "application/javascript", "font/woff2", "video/mp4"} {
+		for _, in := range []string{
+			`{"a":"lena@example.com"},`, ` {"a":"lena@example.com"`, `[["lena@example.com"],[`,
+			"{\"a\":\"x\"}\n{\"a\":\"lena@example.com\"\n", `callback({"a":"lena@example.com"});`,
+			`/**/jQuery_1.cb([{"a":"lena@example.com"}])`, ")]}',\n{\"a\":\"lena@example.com\"}", `for(;;);{"a":"lena@example.com"}`,
+			`while(1);[{"a":"lena@example.com"}]`, "\x00{\"a\":\"lena@example.com\"}",
+		} {
+			r, err := hardened(t, Policy{}).Process(t.Context(), nil, Message{Body: []byte(in), ContentType: []string{contentType}})
+			if err == nil && strings.Contains(string(r.Body), "lena@") {
+				t.Errorf("%q as %s passed", in, contentType)
+			}
+		}
+	}
+	for _, in := range []string{"a{color:red}", "[data-x]{a:b}", "(function(){var a=[1]})()", `import {a} from "b"`, `[].concat([1])`, `$(function(){})`} {
+		r, err := hardened(t, Policy{}).Process(t.Context(), nil, Message{Body: []byte(in), ContentType: []string{"text/javascript"}})
+		if err != nil || r.Report.Outcome != OutcomeUninspected {
+			t.Errorf("%q: %v, %v", in, r.Report.Outcome, err)
+		}
+	}
+}
+
 // The label lies about the type. What reads as JSON or text is inspected.
 func TestAttackWrongType(t *testing.T) {
 	for _, types := range [][]string{

@@ -300,31 +300,3 @@ func (t *segmentation) forModel() (out []pii.Segment, index []int) {
 	}
 	return out, index
 }
-
-// readable reports whether a text can mean anything to a model: it holds a
-// letter or digit, and is not one long run of base64 (a picture in a data:
-// URI), of which a model reads nothing at great cost. Rules see it all the
-// same.
-func readable(text string) bool {
-	if len(text) > longToken && opaque(text) {
-		return false
-	}
-	return strings.ContainsFunc(text, func(r rune) bool {
-		return r >= utf8.RuneSelf || 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9'
-	})
-}
-
-func opaque(text string) bool {
-	if head, data, ok := strings.Cut(text, ";base64,"); ok && len(head) < 128 && strings.HasPrefix(head, "data:") {
-		text = data
-	}
-	for i := range len(text) {
-		switch b := text[i]; {
-		case 'a' <= b && b <= 'z', 'A' <= b && b <= 'Z', '0' <= b && b <= '9',
-			b == '+', b == '/', b == '-', b == '_', b == '=', b == '\r', b == '\n':
-		default:
-			return false
-		}
-	}
-	return true
-}

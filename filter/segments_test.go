@@ -1,6 +1,9 @@
 package filter
 
 import (
+	"encoding/base64"
+	"encoding/hex"
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
@@ -90,9 +93,29 @@ func TestNothingIsLostBetweenSegments(t *testing.T) {
 }
 
 func TestModelIsNotAskedAboutPictures(t *testing.T) {
-	blob := strings.Repeat("iVBORw0KGgo", 100)
+	random := make([]byte, 48<<10)
+	if _, err := rand.NewChaCha8([32]byte{1}).Read(random); err != nil {
+		t.Fatal(err)
+	}
+	blob := base64.StdEncoding.EncodeToString(random)
+	wrapped := func(width int, end string) string {
+		var b strings.Builder
+		for line := range slices.Chunk([]byte(blob), width) {
+			b.Write(line)
+			b.WriteString(end)
+		}
+		return b.String()
+	}
+	names := "Smith\nMarkovic\nOBrien\nvanDijk\nJones2\n"
 	for text, want := range map[string]bool{
 		blob: false, "data:image/png;base64," + blob: false, blob + " and words": true,
+		wrapped(64, "\n"): false, wrapped(76, "\r\n"): false, hex.EncodeToString(random): false,
+		strings.Repeat("A", 4096): false,
+		// What only looks like base64 because it holds no space.
+		strings.Repeat(names, 40): true, strings.Repeat("SMITH/JONES/", 60): true,
+		strings.ReplaceAll(strings.Repeat(names, 40), "\n", "-"): true,
+		strings.ReplaceAll(strings.Repeat(names, 40), "\n", ""):  true,
+		"data:text/plain;base64," + strings.Repeat(names, 40):    true,
 		"": false, " \n-- ": false, "é": true, "1": true, "short": true,
 	} {
 		if readable(text) != want {

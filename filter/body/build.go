@@ -93,7 +93,7 @@ func (b *builder) key(layer int32, start, end int, e escapeID, at place) int32 {
 // literal emits a JSON string without escapes, the commonest value of all.
 func (b *builder) literal(layer int32, start, end int, at place) {
 	raw := b.doc.layers[layer].text[start:end]
-	if startsJSON(raw) || hasPercent(raw) {
+	if startsJSON(raw) || hasPercent(raw) || hasReference(raw) {
 		b.value(layer, start, end, jsonString, Value, at)
 	} else if start < end && !b.skip.skipped(at.state) {
 		b.slot(layer, start, end, jsonString, Value, at)
@@ -113,6 +113,8 @@ func (b *builder) nested(layer int32, k Kind, at place) bool {
 		b.value(layer, 0, len(text), looseJSON, k, at)
 	case hasPercent(text):
 		b.value(layer, 0, len(text), percent, k, at)
+	case hasReference(text):
+		b.value(layer, 0, len(text), entity, k, at)
 	default:
 		return false
 	}
@@ -133,6 +135,8 @@ func (b *builder) text(layer int32, start, end int, at place) {
 		b.value(layer, start, end, looseJSON, Value, at)
 	case hasPercent(raw):
 		b.value(layer, start, end, percent, Value, at)
+	case hasReference(raw):
+		b.value(layer, start, end, entity, Value, at)
 	default:
 		b.slot(layer, start, end, plain, Value, at)
 	}
@@ -141,7 +145,7 @@ func (b *builder) text(layer int32, start, end int, at place) {
 // mayNest is the cheap question before a range is decoded: can nested find
 // anything in it?
 func mayNest(raw []byte, e escapeID) bool {
-	if hasPercent(raw) {
+	if hasPercent(raw) || hasReference(raw) {
 		return true
 	}
 	if startsJSON(raw) {
@@ -150,9 +154,10 @@ func mayNest(raw []byte, e escapeID) bool {
 	if e != jsonString && e != looseJSON {
 		return hasJSONEscape(raw)
 	}
-	// An escaped backslash may begin an escape of its own.
+	// An escaped backslash may begin an escape of its own, and any ASCII
+	// character may be written as \u00XX or \xXX.
 	return bytes.IndexByte(raw, '\\') >= 0 &&
-		(bytes.Contains(raw, []byte(`\\`)) || bytes.Contains(raw, []byte(`\u00`)))
+		(bytes.Contains(raw, []byte(`\\`)) || bytes.Contains(raw, []byte(`\u00`)) || e == looseJSON && hasLooseEscape(raw))
 }
 
 // startsJSON reports whether text begins like a JSON container or string,
@@ -172,8 +177,22 @@ func startsJSON(text []byte) bool {
 	return false
 }
 
+// hasLooseEscape reports whether text holds \xHH, \u{H…} or \UXXXXXXXX.
+func hasLooseEscape(text []byte) bool {
+	for {
+		i := bytes.IndexByte(text, '\\')
+		if i < 0 {
+			return false
+		}
+		if _, n := looseRune(text[i:]); n > 0 {
+			return true
+		}
+		text = text[i+1:]
+	}
+}
+
 // hasJSONEscape reports whether text shows an escape that prose and Windows
-// paths do not have: \uXXXX, \/ or \".
+// paths do not have: \uXXXX, \/, \" or those of lenient readers.
 func hasJSONEscape(text []byte) bool {
 	for {
 		i := bytes.IndexByte(text, '\\')
@@ -188,11 +207,14 @@ func hasJSONEscape(text []byte) bool {
 				return true
 			}
 		}
+		if _, n := looseRune(text[i:]); n > 0 {
+			return true
+		}
 		text = text[i+1:]
 	}
 }
 
-// hasPercent reports whether text holds %XX.
+// hasPercent reports whether text holds %XX or %uXXXX.
 func hasPercent(text []byte) bool {
 	for {
 		i := bytes.IndexByte(text, '%')
@@ -200,6 +222,9 @@ func hasPercent(text []byte) bool {
 			return false
 		}
 		if _, ok := hex2(text[i:]); ok {
+			return true
+		}
+		if _, ok := percentU(text[i:]); ok {
 			return true
 		}
 		text = text[i+1:]

@@ -47,14 +47,16 @@ const (
 	looseJSON
 	formValue
 	percent
+	entity
 )
 
 var escapes = [...]escape{
 	plain:      plainEscape{},
 	jsonString: jsonEscape{},
-	looseJSON:  jsonEscape{},
+	looseJSON:  looseEscape{},
 	formValue:  formEscape{},
 	percent:    percentEscape{},
+	entity:     entityEscape{},
 }
 
 // literalMax bounds a literal unit, so that locating many spans in one long
@@ -83,7 +85,7 @@ func (plainEscape) unit(raw []byte) unit { return literal(len(raw)) }
 func (plainEscape) appendEscaped(dst, text, _ []byte) []byte { return append(dst, text...) }
 
 // jsonEscape: the inside of a JSON string (RFC 8259, section 7). Escapes
-// that JSON does not know are literal, so that it reads broken JSON too.
+// that JSON does not know are literal.
 type jsonEscape struct{}
 
 func (jsonEscape) unit(raw []byte) unit {
@@ -114,6 +116,55 @@ func (jsonEscape) unit(raw []byte) unit {
 		return unicodeUnit(raw)
 	}
 	return literal(1)
+}
+
+// looseEscape: what lenient readers know besides: \xHH and \u{H…} of JSON5,
+// YAML and program text, \UXXXXXXXX of Python.
+type looseEscape struct{ jsonEscape }
+
+func (looseEscape) unit(raw []byte) unit {
+	if r, n := looseRune(raw); n > 0 {
+		return decodedRune(n, r)
+	}
+	return jsonEscape{}.unit(raw)
+}
+
+// looseRune reads an escape that only lenient readers know, at the start of
+// raw; n is 0 if there is none.
+func looseRune(raw []byte) (r rune, n int) {
+	if len(raw) < 4 || raw[0] != '\\' {
+		return 0, 0
+	}
+	switch raw[1] {
+	case 'x':
+		return hexRune(raw, 2, 4)
+	case 'U':
+		return hexRune(raw, 2, 10)
+	case 'u':
+		if end := bytes.IndexByte(raw[:min(len(raw), 10)], '}'); raw[2] == '{' && end > 3 {
+			r, n = hexRune(raw, 3, end)
+			return r, min(n, 1) * (n + 1)
+		}
+	}
+	return 0, 0
+}
+
+// hexRune reads raw[start:end], all of it hex digits; n is end, or 0.
+func hexRune(raw []byte, start, end int) (r rune, n int) {
+	if end > len(raw) {
+		return 0, 0
+	}
+	for _, c := range raw[start:end] {
+		d := unhex(c)
+		if d < 0 {
+			return 0, 0
+		}
+		r = r<<4 | rune(d)
+	}
+	if r < 0 || r > utf8.MaxRune {
+		return 0, 0
+	}
+	return r, end
 }
 
 // unicodeUnit reads \uXXXX or a surrogate pair. A lone surrogate has no
@@ -215,6 +266,9 @@ func percentUnit(raw []byte, special string) unit {
 		if c, ok := hex2(raw); ok {
 			return decodedByte(3, c)
 		}
+		if r, ok := percentU(raw); ok {
+			return decodedRune(6, r)
+		}
 		return literal(1)
 	}
 	raw = raw[:min(len(raw), literalMax)]
@@ -222,6 +276,16 @@ func percentUnit(raw []byte, special string) unit {
 		return literal(i)
 	}
 	return literal(len(raw))
+}
+
+// percentU reads %uXXXX, which JavaScript's escape() writes and some servers
+// still read.
+func percentU(raw []byte) (rune, bool) {
+	if len(raw) < 6 || raw[0] != '%' || raw[1] != 'u' {
+		return 0, false
+	}
+	r, n := hexRune(raw, 2, 6)
+	return r, n > 0
 }
 
 func hex2(raw []byte) (byte, bool) {

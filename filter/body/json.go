@@ -148,7 +148,7 @@ func (s *jsonScanner) key(at *place) bool {
 		}
 		at.state = s.b.skip.member(at.state, key)
 	}
-	if escaped || hasPercent(s.text[start:end]) {
+	if escaped || hasPercent(s.text[start:end]) || hasReference(s.text[start:end]) {
 		at.key = s.b.key(s.layer, start, end, jsonString, *at)
 		return true
 	}
@@ -193,7 +193,7 @@ func (s *jsonScanner) value(at place) bool {
 		}
 		// A number of one or two characters is nobody's identifier.
 		if s.pos-start > 2 && !s.b.skip.skipped(at.state) {
-			s.b.slot(s.layer, start, s.pos, plain, Number, at)
+			s.b.number(s.layer, start, s.pos, at)
 		}
 		return true
 	}

@@ -149,6 +149,11 @@ func (b *builder) read(layer int32, from int, c class, readable bool) Format {
 	switch {
 	case c == classStructured, c == classPacked, clean && looksStructured(text, c):
 		return Unsupported
+	case c <= classCode && showsJSON(text):
+		if !readable {
+			return Unsupported
+		}
+		return b.lines(layer, from, at)
 	case c == classCode:
 		return Inert
 	case c == classForm && readable:
@@ -160,6 +165,26 @@ func (b *builder) read(layer int32, from int, c class, readable bool) Format {
 		return Inert
 	}
 	return Unsupported
+}
+
+// showsJSON reports whether what is labelled as code or media begins like data
+// all the same: broken or padded JSON, JSON lines of which one is broken, a
+// JSONP call, JSON behind a prefix against hijacking.
+func showsJSON(text []byte) bool {
+	text = bytes.TrimLeft(text[:min(len(text), 512)], " \t\r\n\x00")
+	for _, prefix := range []string{"/**/", ")]}'", "for(;;);", "while(1);", ",", ";"} {
+		text = bytes.TrimLeft(bytes.TrimPrefix(text, []byte(prefix)), " \t\r\n,;")
+	}
+	call := bytes.TrimLeft(text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_$.")
+	if len(call) < len(text) && bytes.HasPrefix(call, []byte("(")) {
+		text = call[1:]
+	}
+	text = bytes.TrimLeft(text, " \t\r\n")
+	if len(text) < 2 {
+		return false
+	}
+	next := bytes.TrimLeft(text[1:], " \t\r\n[{")
+	return len(next) > 0 && next[0] == '"' && (text[0] == '{' || text[0] == '[')
 }
 
 // lines reads text: lines of JSON among others, a form without a label, or

@@ -34,6 +34,9 @@ func fold(s string, base byte) (out string, size int, act action) {
 	}
 	r, size := utf8.DecodeRuneInString(s)
 	if r == utf8.RuneError { // invalid bytes, and U+FFFD which stands for them
+		if c, size := overlong(s); size > 0 {
+			return one(c), size, replace
+		}
 		return "", size, drop
 	}
 	switch {
@@ -56,6 +59,29 @@ func fold(s string, base byte) (out string, size int, act action) {
 		return one(c), size, replace
 	}
 	return foldCompat(s[:size], size)
+}
+
+// overlong reads an ASCII character that is written with two to four bytes.
+// UTF-8 forbids that (RFC 3629, section 10), and lax decoders read it.
+func overlong(s string) (c byte, size int) {
+	var zero int // bytes of nothing but zeros between the first and the last two
+	switch s[0] {
+	case 0xC0, 0xC1:
+		if len(s) > 1 && s[1]&0xC0 == 0x80 {
+			return s[0]&1<<6 | s[1]&0x3F, 2
+		}
+		return 0, 0
+	case 0xE0:
+		zero = 0
+	case 0xF0:
+		zero = 1
+	default:
+		return 0, 0
+	}
+	if len(s) < zero+3 || zero == 1 && s[1] != 0x80 || s[zero+1]&0xFE != 0x80 || s[zero+2]&0xC0 != 0x80 {
+		return 0, 0
+	}
+	return s[zero+1]&1<<6 | s[zero+2]&0x3F, zero + 3
 }
 
 // foldASCII drops control characters, and terminal colour sequences whole
