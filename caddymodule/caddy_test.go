@@ -97,12 +97,12 @@ func TestErrorRoutes(t *testing.T) {
 	}
 	respond "fine"
 	handle_errors {
-		respond "sorry: {err.status_code} {err.message}"
+		respond "sorry: {err.status_code} {http.privacy_filter.request.outcome} {err.message}"
 	}
 }
 `)
 	got := ask(t, client(t, "h1"), "POST", url, http.Header{"Content-Type": {"text/plain"}}, strings.NewReader(canary))
-	if got.status != http.StatusForbidden || !strings.HasPrefix(got.body, "sorry: 403 body stopped: blocked") || leaks(got.body) != "" {
+	if got.status != http.StatusForbidden || !strings.HasPrefix(got.body, "sorry: 403 blocked body stopped: blocked") || leaks(got.body) != "" {
 		t.Errorf("status %d, body %q", got.status, got.body)
 	}
 }
@@ -168,10 +168,14 @@ func TestRequestBodyLimit(t *testing.T) {
 
 // TestPlaceholderSeesMaskedBody: no raw body is reachable behind the filter.
 func TestPlaceholderSeesMaskedBody(t *testing.T) {
-	url := startCaddy(t, "{ADDR} {\n\tprivacy_filter {\n\t\trules_only\n\t\tresponse off\n\t}\n\trespond {http.request.body}\n}\n")
+	url := startCaddy(t, "{ADDR} {\n\tprivacy_filter {\n\t\trules_only\n\t\tresponse off\n\t}\n"+
+		"\troute {\n\t\theader X-Masked {http.privacy_filter.request.masked}\n\t\trespond {http.request.body}\n\t}\n}\n")
 	got := ask(t, client(t, "h1"), "POST", url, jsonHeader(), strings.NewReader(`{"a":"{http.request.host}","b":"`+canary+`"}`))
 	if got.body != `{"a":"{http.request.host}","b":"<PRIVATE_EMAIL>"}` {
 		t.Errorf("body %q", got.body)
+	}
+	if got.header.Get("X-Masked") != "1" {
+		t.Errorf("masked %q, want 1", got.header.Get("X-Masked"))
 	}
 }
 

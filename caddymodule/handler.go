@@ -48,6 +48,15 @@ const defaultMaxBody = 10 << 20
 // Validators and digests stay with bodies that did not change and are dropped
 // from those that did. Trailers are masked like bodies. A request that asks
 // to switch protocols (WebSocket) is unsupported; an offer of h2c is declined.
+//
+// These placeholders are set for bodies that were inspected or stopped:
+//
+// Placeholder | Description
+// ------------|-------------
+// `{http.privacy_filter.request.outcome}` | clean, masked or kept, or the reason why it was stopped
+// `{http.privacy_filter.request.masked}` | how many values were masked
+// `{http.privacy_filter.response.outcome}` | the same for the response
+// `{http.privacy_filter.response.masked}` | the same for the response
 type Handler struct {
 	// What to do with request bodies: mask (the default) or off.
 	Request string `json:"request,omitempty"`

@@ -5,10 +5,12 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/caddyserver/caddy/v2"
 	"go.uber.org/zap"
 
 	"github.com/caddyprivacy/privacyfilter/filter"
 	"github.com/caddyprivacy/privacyfilter/filter/body"
+	"github.com/caddyprivacy/privacyfilter/pii"
 )
 
 // judge inspects one whole body and applies what the site decided about
@@ -41,6 +43,7 @@ func (x *exchange) judge(ctx context.Context, d direction, head http.Header, raw
 		return filter.Result{}, &filter.Error{Reason: filter.ReasonOverload, Detail: "memory budget is spent"}
 	}
 	h.metrics.inspected(d, res.Report, string(res.Report.Outcome))
+	note(ctx, d, string(res.Report.Outcome), res.Report.Masked)
 	if res.Changed {
 		h.logMasked(d, res.Report)
 	}
@@ -82,6 +85,20 @@ func (h *Handler) workingSize(head http.Header, length int) int64 {
 // refuses a body as a bomb.
 const maxExpansion = 200
 
+// note leaves the outcome where other handlers and logs can use it.
+func note(ctx context.Context, d direction, outcome string, masked map[pii.Category]int) {
+	repl, ok := ctx.Value(caddy.ReplacerCtxKey).(*caddy.Replacer)
+	if !ok {
+		return
+	}
+	total := 0
+	for _, n := range masked {
+		total += n
+	}
+	repl.Set("http.privacy_filter."+string(d)+".outcome", outcome)
+	repl.Set("http.privacy_filter."+string(d)+".masked", total)
+}
+
 // kept is a report in which nothing was masked after all.
 func kept(report filter.Report) filter.Report {
 	report.Masked = nil
@@ -108,6 +125,7 @@ func (h *Handler) logMasked(d direction, report filter.Report) {
 // refuse counts a stopped body, says so in the log, and answers for it.
 func (h *Handler) refuse(w http.ResponseWriter, r *http.Request, d direction, stopped *filter.Error) error {
 	h.metrics.stopped(d, stopped.Reason)
+	note(r.Context(), d, string(stopped.Reason), nil)
 	if entry := h.logger.Check(levelOf(stopped.Reason), "body stopped"); entry != nil {
 		entry.Write(
 			zap.String("direction", string(d)),

@@ -2,6 +2,7 @@ package caddymodule
 
 import (
 	"bufio"
+	"errors"
 	"io"
 	"net"
 	"net/http"
@@ -14,13 +15,23 @@ type writerOnly struct{ io.Writer }
 
 // ReadFrom keeps sendfile for what passes unread; everything else goes
 // through Write.
-func (w *responseWriter) ReadFrom(src io.Reader) (int64, error) {
-	if w.mode == passing {
-		if rf, ok := w.inner.(io.ReaderFrom); ok {
-			return rf.ReadFrom(src)
+func (w *responseWriter) ReadFrom(src io.Reader) (n int64, err error) {
+	if w.mode == waiting || w.mode == sniffing {
+		n, err = io.CopyN(writerOnly{w}, src, sniffBytes) // they decide
+		if err != nil {
+			if errors.Is(err, io.EOF) {
+				err = nil
+			}
+			return n, err
 		}
 	}
-	return io.Copy(writerOnly{w}, src)
+	var rest int64
+	if rf, ok := w.inner.(io.ReaderFrom); ok && w.mode == passing && w.sendErr == nil {
+		rest, err = rf.ReadFrom(src)
+	} else {
+		rest, err = io.Copy(writerOnly{w}, src)
+	}
+	return n + rest, err
 }
 
 // FlushError flushes what may have left already. Held-back bytes stay held.
