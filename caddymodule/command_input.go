@@ -19,6 +19,7 @@ type input struct {
 	cmd        *cobra.Command
 	name       string // "-" for standard input
 	lineByLine bool   // give out each line as it comes
+	locate     bool   // say where things are
 }
 
 // masked is what became of one piece of an input.
@@ -89,7 +90,7 @@ func (p *pipeline) eachPiece(ctx context.Context, in input, r io.Reader, emit fu
 // that the input is read line by line; a line that happens to begin like a
 // page must not make its piece one.
 func (in input) message(part piece) filter.Message {
-	m := filter.Message{Body: part.body}
+	m := filter.Message{Body: part.body, Locate: in.locate}
 	if in.name != "-" {
 		m.FileName = filepath.Base(in.name)
 	}

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"strconv"
+	"unicode/utf8"
 
 	"golang.org/x/sync/semaphore"
 
@@ -153,11 +154,9 @@ func appendError(dst []byte, id []byte, message string) []byte {
 // counts them all.
 func appendSpans(dst []byte, text string, spans []pii.Span, show bool) []byte {
 	dst = append(dst, '[')
-	points, at := 0, 0
-	count := func(to int) int {
-		for range text[at:to] {
-			points++
-		}
+	points, at := int64(0), 0
+	count := func(to int) int64 {
+		points += int64(utf8.RuneCountInString(text[at:to]))
 		at = to
 		return points
 	}
@@ -165,17 +164,29 @@ func appendSpans(dst []byte, text string, spans []pii.Span, show bool) []byte {
 		if i > 0 {
 			dst = append(dst, ',')
 		}
-		dst = strconv.AppendInt(append(dst, `{"start":`...), int64(count(s.Start)), 10)
-		dst = strconv.AppendInt(append(dst, `,"end":`...), int64(count(s.End)), 10)
-		dst = appendString(append(dst, `,"label":`...), string(s.Category))
-		dst = strconv.AppendFloat(append(dst, `,"score":`...), float64(s.Score), 'g', -1, 32)
-		dst = appendString(append(dst, `,"source":`...), string(s.Source))
+		var value *string
 		if show {
-			dst = appendString(append(dst, `,"text":`...), text[s.Start:s.End])
+			v := text[s.Start:s.End]
+			value = &v
 		}
-		dst = append(dst, '}')
+		start := count(s.Start)
+		dst = appendSpan(dst, s, start, count(s.End), value)
 	}
 	return append(dst, ']')
+}
+
+// appendSpan writes one span with the given offsets, and its value if it is
+// to be shown.
+func appendSpan(dst []byte, s pii.Span, start, end int64, value *string) []byte {
+	dst = strconv.AppendInt(append(dst, `{"start":`...), start, 10)
+	dst = strconv.AppendInt(append(dst, `,"end":`...), end, 10)
+	dst = appendString(append(dst, `,"label":`...), string(s.Category))
+	dst = strconv.AppendFloat(append(dst, `,"score":`...), float64(s.Score), 'g', -1, 32)
+	dst = appendString(append(dst, `,"source":`...), string(s.Source))
+	if value != nil {
+		dst = appendString(append(dst, `,"text":`...), *value)
+	}
+	return append(dst, '}')
 }
 
 // appendString writes a JSON string.

@@ -22,6 +22,7 @@ var errTooLong = errors.New("longer than max_body, and not made of lines that ca
 // piece is a stretch of an input that is masked at once.
 type piece struct {
 	body      []byte
+	offset    int64 // of its first byte in the input
 	firstLine int64 // number of its first line, from 1
 	lines     int64 // line ends in it
 	whole     bool  // it is the entire input
@@ -44,6 +45,7 @@ type pieces struct {
 	judged  bool // lined is decided
 	lined   bool // the input is cut at lines
 	line    int64
+	offset  int64 // of buf in the input
 }
 
 func newPieces(src io.Reader, limit int64, lineByLine bool) *pieces {
@@ -87,11 +89,12 @@ func (p *pieces) fill() error {
 
 func (p *pieces) take(n int) piece {
 	out := piece{
-		body: p.buf[:n:n], firstLine: p.line, lines: int64(bytes.Count(p.buf[:n], []byte{'\n'})),
+		body: p.buf[:n:n], offset: p.offset, firstLine: p.line, lines: int64(bytes.Count(p.buf[:n], []byte{'\n'})),
 		first: !p.started, whole: !p.started && p.ended && n == len(p.buf),
 	}
 	p.buf = bytes.Clone(p.buf[n:])
 	p.line += out.lines
+	p.offset += int64(n)
 	p.started, p.scanned, p.keyFrom = true, 0, -1
 	return out
 }

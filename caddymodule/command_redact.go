@@ -42,7 +42,7 @@ names the file, the lines and the reason.`,
 			}
 			return flags.runCommand(cmd, func(ctx context.Context, p *pipeline) error {
 				for _, name := range files {
-					r := redaction{p, input{cmd, name, lineByLine}}
+					r := redaction{p, input{cmd: cmd, name: name, lineByLine: lineByLine}}
 					if err := r.run(ctx, write); err != nil {
 						return fmt.Errorf("%s: %w", displayName(name), err)
 					}

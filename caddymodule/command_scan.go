@@ -86,7 +86,7 @@ command fails at the end.`,
 }
 
 func scanInput(ctx context.Context, cmd *cobra.Command, p *pipeline, flags *scanFlags, name string, total map[pii.Category]int) error {
-	s := scan{input: input{cmd: cmd, name: name}, found: make(map[pii.Category]int)}
+	s := scan{input: input{cmd: cmd, name: name, locate: flags.json}, show: flags.show, found: make(map[pii.Category]int)}
 	r, err := s.open()
 	if err != nil {
 		return err
@@ -110,8 +110,10 @@ func scanInput(ctx context.Context, cmd *cobra.Command, p *pipeline, flags *scan
 // scan counts what is in one input.
 type scan struct {
 	input
+	show   bool
 	format string
 	found  map[pii.Category]int
+	spans  []byte // as elements of a JSON array
 }
 
 func (s *scan) add(m masked) error {
@@ -121,12 +123,23 @@ func (s *scan) add(m masked) error {
 	for category, n := range m.result.Report.Found {
 		s.found[category] += n
 	}
+	for _, span := range m.result.Spans {
+		if len(s.spans) > 0 {
+			s.spans = append(s.spans, ',')
+		}
+		var value *string
+		if s.show {
+			v := string(m.body[span.Start:span.End])
+			value = &v
+		}
+		s.spans = appendSpan(s.spans, span, m.offset+int64(span.Start), m.offset+int64(span.End), value)
+	}
 	return nil
 }
 
 // json is the line of one input.
 func (s *scan) json() string {
-	line := appendString([]byte(`{"file":`), displayName(s.name))
+	line := appendString([]byte(`{"file":`), s.name)
 	line = appendString(append(line, `,"format":`...), s.format)
 	line = append(line, `,"found":{`...)
 	for i, category := range slices.Sorted(maps.Keys(s.found)) {
@@ -135,7 +148,8 @@ func (s *scan) json() string {
 		}
 		line = strconv.AppendInt(append(appendString(line, string(category)), ':'), int64(s.found[category]), 10)
 	}
-	return string(append(line, "}}"...))
+	line = append(append(line, `},"spans":[`...), s.spans...)
+	return string(append(line, "]}"...))
 }
 
 // counts writes counts by category, the most frequent first.

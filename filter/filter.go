@@ -25,6 +25,7 @@ type Message struct {
 	ContentType     []string // all Content-Type values; a hint only
 	ContentEncoding []string // all Content-Encoding values, in order of application
 	FileName        string   // for the command line: format by name; "" elsewhere
+	Locate          bool     // for the command line: fill Result.Spans
 }
 
 // Result is what becomes of a Message.
@@ -34,6 +35,9 @@ type Result struct {
 	Body    []byte
 	Changed bool
 	Report  Report
+	// Spans is all that was found, kept or masked, in order: byte offsets of
+	// the body as it came, content codings off. Only if Message.Locate.
+	Spans []pii.Span
 }
 
 // Unsupported says what to do with types that nobody here can read.

@@ -56,7 +56,7 @@ func (f *Filter) Process(ctx context.Context, model pii.Detector, m Message) (re
 		result.Report.Outcome = OutcomeUninspected
 		return result, nil
 	}
-	edits, err := f.inspect(ctx, model, doc, memory, &result.Report)
+	edits, err := f.inspect(ctx, model, doc, memory, m.Locate, &result)
 	if err != nil {
 		return Result{}, err
 	}
@@ -71,7 +71,7 @@ func (f *Filter) Process(ctx context.Context, model pii.Detector, m Message) (re
 }
 
 // inspect detects, decides and counts, and returns what to change.
-func (f *Filter) inspect(ctx context.Context, model pii.Detector, doc *body.Document, memory *Reservation, r *Report) ([]body.Edit, error) {
+func (f *Filter) inspect(ctx context.Context, model pii.Detector, doc *body.Document, memory *Reservation, locate bool, r *Result) ([]body.Edit, error) {
 	if err := f.doubt(ctx, doc); err != nil {
 		return nil, err
 	}
@@ -79,12 +79,16 @@ func (f *Filter) inspect(ctx context.Context, model pii.Detector, doc *body.Docu
 	if !memory.Grow(t.memory()) {
 		return nil, errMemory()
 	}
-	r.Segments = len(t.segments)
+	r.Report.Segments = len(t.segments)
 	spans, err := f.detect(ctx, model, t)
 	if err != nil {
 		return nil, failure(ctx, err)
 	}
-	return f.decide(doc, t.slotSpans(spans), r)
+	found := t.slotSpans(spans)
+	if locate {
+		r.Spans = located(doc, found)
+	}
+	return f.decide(doc, found, &r.Report)
 }
 
 func errCharset() *Error {

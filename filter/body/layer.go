@@ -24,6 +24,26 @@ type Edit struct {
 // Splice returns the body with the edits written in. Edits of one slot must
 // not overlap. Every byte that no edit covers is copied as it is.
 func (d *Document) Splice(edits []Edit) []byte {
+	body := d.layers[0].text
+	out := make([]byte, 0, len(body)+len(body)/8+64)
+	done := 0
+	d.eachInBody(edits, func(_ Edit, start, end int, text []byte) {
+		if start < done { // edits met inside one escape unit: already gone
+			start = done
+		}
+		if end < start {
+			return
+		}
+		out = append(out, body[done:start]...)
+		out = append(out, text...)
+		done = end
+	})
+	return append(out, body[done:]...)
+}
+
+// eachInBody sorts edits into the order of the body and visits each with the
+// range of the body it stands for and the text as it is written there.
+func (d *Document) eachInBody(edits []Edit, visit func(e Edit, start, end int, text []byte)) {
 	slices.SortFunc(edits, func(a, b Edit) int {
 		if a.Slot != b.Slot {
 			return int(a.Slot - b.Slot)
@@ -33,27 +53,21 @@ func (d *Document) Splice(edits []Edit) []byte {
 	for i := range d.layers {
 		d.layers[i].at = cursor{}
 	}
-	body := d.layers[0].text
-	out := make([]byte, 0, len(body)+len(body)/8+64)
 	var at cursor
-	done := 0
 	for i, e := range edits {
-		s := &d.Slots[e.Slot]
 		if i == 0 || edits[i-1].Slot != e.Slot {
 			at = cursor{}
 		}
-		start, end, text := d.toBody(s, &at, e)
-		if start < done { // edits met inside one escape unit: already gone
-			start = done
-		}
-		if end < start {
-			continue
-		}
-		out = append(out, body[done:start]...)
-		out = append(out, text...)
-		done = end
+		start, end, text := d.toBody(&d.Slots[e.Slot], &at, e)
+		visit(e, start, end, text)
 	}
-	return append(out, body[done:]...)
+}
+
+// Locate visits stretches of slots, in the order of the body, with the range
+// of the body in which each is written. It sorts the edits; their Text is not
+// looked at.
+func (d *Document) Locate(edits []Edit, visit func(e Edit, start, end int)) {
+	d.eachInBody(edits, func(e Edit, start, end int, _ []byte) { visit(e, start, end) })
 }
 
 // toBody carries an edit down through the layers to a range of the body.
