@@ -118,6 +118,50 @@ func TestAttackLenientReaders(t *testing.T) {
 	}
 }
 
+// What carries a form's label without being one: everything that curl sends
+// without a header. And a sender who knows forms but not escapes.
+func TestAttackFormLabel(t *testing.T) {
+	for in, want := range map[string]string{
+		`To=+16282194407&x=1`:                             `To=%3CPRIVATE_PHONE%3E&x=1`,
+		`a=+4111111111111111`:                             `a=+%3CACCOUNT_NUMBER%3E`,
+		`a=4111+1111+1111+1111`:                           `a=%3CACCOUNT_NUMBER%3E`,
+		`a=4111+1111+1111+1111 x`:                         `a=%3CACCOUNT_NUMBER%3E x`,
+		`x {"a":"& +49 171 2345678"}`:                     `x {"a":"& %3CPRIVATE_PHONE%3E"}`,
+		`{"a":"call +49 171 2345678 or +33 6 12 34 56 78`: `{"a":"call %3CPRIVATE_PHONE%3E or %3CPRIVATE_PHONE%3E`,
+		`{"a":"Elena Markovic = 1`:                        `{"a":"%3CPRIVATE_PERSON%3E = 1`,
+		`Elena%20Markovic=1`:                              `Elena%20Markovic=1`, // a name: for the model only on request
+		`a=Elena+Markovic`:                                `a=%3CPRIVATE_PERSON%3E`,
+		`a=lena@example.com+4&b=a++b`:                     `a=%3CPRIVATE_EMAIL%3E+4&b=a++b`,
+	} {
+		f, err := New(Options{Rules: rules.New()})
+		if err != nil {
+			t.Fatal(err)
+		}
+		r := process(t, f, Message{Body: []byte(in), ContentType: []string{"application/x-www-form-urlencoded"}})
+		if string(r.Body) != want {
+			t.Errorf("%s became %s, want %s", in, r.Body, want)
+		}
+	}
+}
+
+// A backslash before punctuation is how Markdown and JSON5 write the mark
+// itself.
+func TestAttackEscapedPunctuation(t *testing.T) {
+	for in, want := range map[string]string{
+		`write bob\_smith\@uni\-bonn.de now`:   `write <PRIVATE_EMAIL> now`,
+		`{'a':'lena\@example.com'}`:            `{'a':'<PRIVATE_EMAIL>'}`,
+		"{'a':'lena\\\n@example.com'}":         `{'a':'<PRIVATE_EMAIL>'}`,
+		`{"a":"bob\\_smith@uni-bonn.de"}`:      `{"a":"<PRIVATE_EMAIL>"}`,
+		`call \+49 171 2345678 now`:            `call <PRIVATE_PHONE> now`,
+		`C:\Users\lena\.ssh \d+\.\d+ stays \_`: `C:\Users\lena\.ssh \d+\.\d+ stays \_`,
+	} {
+		r, err := hardened(t, Policy{}).Process(t.Context(), nil, Message{Body: []byte(in), ContentType: []string{"text/plain"}})
+		if err != nil || string(r.Body) != want {
+			t.Errorf("%s became %s, want %s (%v)", in, r.Body, want, err)
+		}
+	}
+}
+
 // A script or a style sheet passes unread, data under that label does not.
 func TestAttackDataLabelledAsCode(t *testing.T) {
 	for _, contentType := range []string{"text/css", "text/javascript", "application/javascript", "font/woff2", "video/mp4"} {

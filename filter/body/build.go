@@ -192,7 +192,8 @@ func hasLooseEscape(text []byte) bool {
 }
 
 // hasJSONEscape reports whether text shows an escape that prose and Windows
-// paths do not have: \uXXXX, \/, \" or those of lenient readers.
+// paths do not have: \uXXXX, \/, \", those of lenient readers, or a backslash
+// before what addresses and numbers are made of (Markdown's "lena\_m\@…").
 func hasJSONEscape(text []byte) bool {
 	for {
 		i := bytes.IndexByte(text, '\\')
@@ -200,7 +201,7 @@ func hasJSONEscape(text []byte) bool {
 			return false
 		}
 		switch text[i+1] {
-		case '"', '/':
+		case '"', '/', '@', '.', '_', '-', '+':
 			return true
 		case 'u':
 			if _, ok := hex4(text[i:]); ok {

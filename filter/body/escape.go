@@ -46,6 +46,7 @@ const (
 	jsonString
 	looseJSON
 	formValue
+	formPhone
 	percent
 	entity
 )
@@ -55,6 +56,7 @@ var escapes = [...]escape{
 	jsonString: jsonEscape{},
 	looseJSON:  looseEscape{},
 	formValue:  formEscape{},
+	formPhone:  formPhoneEscape{},
 	percent:    percentEscape{},
 	entity:     entityEscape{},
 }
@@ -119,14 +121,28 @@ func (jsonEscape) unit(raw []byte) unit {
 }
 
 // looseEscape: what lenient readers know besides: \xHH and \u{H…} of JSON5,
-// YAML and program text, \UXXXXXXXX of Python.
+// YAML and program text, \UXXXXXXXX of Python, a backslash before punctuation
+// (JSON5, Markdown) or a line's end.
 type looseEscape struct{ jsonEscape }
 
 func (looseEscape) unit(raw []byte) unit {
 	if r, n := looseRune(raw); n > 0 {
 		return decodedRune(n, r)
 	}
+	if len(raw) > 1 && raw[0] == '\\' {
+		switch c := raw[1]; {
+		case c == '\n':
+			return unit{raw: 2}
+		case punctuation(c):
+			return decodedByte(2, c)
+		}
+	}
 	return jsonEscape{}.unit(raw)
+}
+
+// punctuation reports whether c is one of ASCII's marks.
+func punctuation(c byte) bool {
+	return '!' <= c && c <= '/' || ':' <= c && c <= '@' || '[' <= c && c <= '`' || '{' <= c && c <= '~'
 }
 
 // looseRune reads an escape that only lenient readers know, at the start of
@@ -238,12 +254,24 @@ func (formEscape) unit(raw []byte) unit {
 	if raw[0] == '+' {
 		return decodedByte(1, ' ')
 	}
-	return percentUnit(raw, "%+")
+	u := percentUnit(raw, "%+")
+	// No form has a blank in it. Behind one, in what only carries the label,
+	// '+' begins a telephone number.
+	for n := u.raw; u.literal && 0 < n && n < literalMax && n+1 < len(raw) && raw[n] == '+' && raw[n+1]-'0' <= 9 &&
+		raw[n-1] == ' ' && (n == 1 || raw[n-2]-'0' > 9); n = u.raw {
+		u = literal(n + 1 + percentUnit(raw[n+1:], "%+").raw)
+	}
+	return u
 }
 
 func (formEscape) appendEscaped(dst, text, _ []byte) []byte {
 	return appendPercent(dst, text, '+')
 }
+
+// formPhoneEscape: a value of a form in which '+' stands for itself.
+type formPhoneEscape struct{ formEscape }
+
+func (formPhoneEscape) unit(raw []byte) unit { return percentUnit(raw, "%") }
 
 // percentEscape: percent-encoding found in something that is not declared
 // as a form, where '+' may be a plain plus.

@@ -22,16 +22,41 @@ func (b *builder) pair(layer int32, start, end int, e escapeID, at place) {
 	equals := bytes.IndexByte(pair, '=')
 	if equals < 0 {
 		at.key = None
-		b.value(layer, start, trimRight(pair, start), e, Value, at)
+		b.value(layer, start, trimRight(pair, start), valueEscape(pair, e), Value, at)
 		return
 	}
 	name := pair[:equals]
 	if b.skip.active() {
 		at.state = b.skip.member(at.state, appendDecoded(nil, name, escapes[e]))
 	}
-	at.key = b.key(layer, start, start+equals, e, at)
+	if isName(name) {
+		at.key = b.key(layer, start, start+equals, e, at)
+	} else {
+		at.key = None
+		b.value(layer, start, start+equals, e, Value, at)
+	}
 	value := start + equals + 1
-	b.value(layer, value, trimRight(pair[equals+1:], value), e, Value, at)
+	b.value(layer, value, trimRight(pair[equals+1:], value), valueEscape(pair[equals+1:], e), Value, at)
+}
+
+// valueEscape is e, or that of a telephone number which was not encoded: its
+// '+' stands for itself.
+func valueEscape(raw []byte, e escapeID) escapeID {
+	if e == formValue && len(raw) > 1 && raw[0] == '+' && raw[1]-'0' <= 9 && bytes.IndexByte(raw[1:], '+') < 0 {
+		return formPhone
+	}
+	return e
+}
+
+// isName reports whether what stands before '=' is written as names of forms
+// are. If not, it is prose under a form's label, with '=' in it by chance.
+func isName(name []byte) bool {
+	for _, c := range name {
+		if c <= ' ' || c >= 0x7F || bytes.IndexByte([]byte(`"{}<>`), c) >= 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // trimRight returns the end of a value without the line break that command

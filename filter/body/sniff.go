@@ -180,11 +180,11 @@ func showsJSON(text []byte) bool {
 		text = call[1:]
 	}
 	text = bytes.TrimLeft(text, " \t\r\n")
-	if len(text) < 2 {
-		return false
+	if len(text) < 2 || text[0] == '{' { // neither a script nor a style sheet
+		return len(text) > 1
 	}
 	next := bytes.TrimLeft(text[1:], " \t\r\n[{")
-	return len(next) > 0 && next[0] == '"' && (text[0] == '{' || text[0] == '[')
+	return len(next) > 0 && next[0] == '"' && text[0] == '['
 }
 
 // lines reads text: lines of JSON among others, a form without a label, or
