@@ -127,7 +127,7 @@ type slotSpan struct {
 // may be masked: one that covers two values becomes two. Spans of one slot
 // come out sorted and apart, whichever segments they were seen in.
 func (t *segmentation) slotSpans(found [][]pii.Span) []slotSpan {
-	var out []slotSpan
+	out := make([]slotSpan, 0, count(found))
 	for i, spans := range found {
 		s := &t.segments[i]
 		pieces := t.pieces[s.pieceStart:s.pieceEnd]
@@ -148,20 +148,42 @@ func (t *segmentation) slotSpans(found [][]pii.Span) []slotSpan {
 	return apart(out)
 }
 
-// apart sorts spans by slot and joins those of one slot that overlap.
+// spanMemory is what one span takes on its way from a detector to an edit, in
+// bytes.
+const spanMemory = 320
+
+func count(found [][]pii.Span) (spans int) {
+	for i := range found {
+		spans += len(found[i])
+	}
+	return spans
+}
+
+// apart sorts spans by slot and joins those of one slot that overlap, in place.
 func apart(spans []slotSpan) []slotSpan {
-	slices.SortStableFunc(spans, func(a, b slotSpan) int { return cmp.Compare(a.slot, b.slot) })
-	out := spans[:0:0]
+	bySlot := func(a, b slotSpan) int { return cmp.Compare(a.slot, b.slot) }
+	if !slices.IsSortedFunc(spans, bySlot) {
+		slices.SortStableFunc(spans, bySlot)
+	}
+	out := spans[:0]
 	var one []pii.Span
 	for start := 0; start < len(spans); {
-		slot := spans[start].slot
-		one = one[:0]
-		for ; start < len(spans) && spans[start].slot == slot; start++ {
-			one = append(one, spans[start].Span)
+		slot, end, ordered := spans[start].slot, start+1, true
+		for ; end < len(spans) && spans[end].slot == slot; end++ {
+			ordered = ordered && spans[end].Start >= spans[end-1].End
 		}
-		for _, s := range pii.Union(one) {
-			out = append(out, slotSpan{slot, s})
+		if ordered {
+			out = append(out, spans[start:end]...)
+		} else {
+			one = one[:0]
+			for _, s := range spans[start:end] {
+				one = append(one, s.Span)
+			}
+			for _, s := range pii.Join(one) {
+				out = append(out, slotSpan{slot, s})
+			}
 		}
+		start = end
 	}
 	return out
 }

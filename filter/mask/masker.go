@@ -167,17 +167,24 @@ func (m *Masker) IsPlaceholder(text []byte, start, end int) bool {
 	if !m.named || m.before == "" || m.after == "" || end-start > maxFormat {
 		return false
 	}
-	inner := strings.TrimSuffix(strings.TrimPrefix(string(text[start:end]), m.before), m.after)
-	name, token, hashed := strings.Cut(inner, ":")
-	for _, c := range pii.Categories() {
-		if strings.ToUpper(string(c)) != name || hashed && !m.made(token, c) {
-			continue
-		}
-		from, to := max(0, start-len(m.before)), min(len(text), end+len(m.after))
-		return bytes.Contains(text[from:to], []byte(m.before+inner+m.after))
+	inner := bytes.TrimSuffix(bytes.TrimPrefix(text[start:end], []byte(m.before)), []byte(m.after))
+	name, token, hashed := bytes.Cut(inner, []byte(":"))
+	c, builtIn := categoryNamed[string(name)]
+	if !builtIn || hashed && !m.made(string(token), c) {
+		return false
 	}
-	return false
+	from, to := max(0, start-len(m.before)), min(len(text), end+len(m.after))
+	return bytes.Contains(text[from:to], []byte(m.before+string(inner)+m.after))
 }
+
+// categoryNamed finds the built-in category that a placeholder names.
+var categoryNamed = func() map[string]pii.Category {
+	names := make(map[string]pii.Category)
+	for _, c := range pii.Categories() {
+		names[strings.ToUpper(string(c))] = c
+	}
+	return names
+}()
 
 // made reports whether a token was written with this key.
 func (m *Masker) made(token string, c pii.Category) bool {
