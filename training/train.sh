@@ -39,6 +39,8 @@ fi
 }
 
 "$python" -m pftrain.export --checkpoint "$dir/checkpoint.pt" --out "$dir/onnx"
+"$python" -m pftrain.install --onnx "$dir/onnx/model_quantized.onnx" --out "$dir/model"
+"$python" -m pftrain.calibrate "$dir/model" --corpus "$dir/heldout.json" --out biases.json
 "$python" -m pftrain.install --onnx "$dir/onnx/model_quantized.onnx" --biases biases.json \
 	--out ../inference/embedded/model
 "$python" -m pftrain.evaluate ../inference/embedded/model --compare "$dir/onnx/model.onnx" \

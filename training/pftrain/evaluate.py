@@ -125,8 +125,8 @@ class Score:
     def row(self) -> dict:
         """The figures."""
         return {
-            "char_recall": round(100 * self.both / max(1, self.gold), 1) if self.gold else None,
-            "char_precision": round(100 * self.both / max(1, self.found), 1) if self.gold else None,
+            "char_recall": round(100 * float(self.both) / float(max(1, self.gold)), 1) if self.gold else None,
+            "char_precision": round(100 * float(self.both) / float(max(1, self.found)), 1) if self.gold else None,
             "strict_f1": round(200 * self.exact / max(1, self.gold_spans + self.found_spans), 1) if self.gold else None,
             "false_spans_per_1000_tokens": round(1000 * self.false / max(1, self.tokens), 2),
             "spans": self.gold_spans,
@@ -143,6 +143,14 @@ def corpus(count: int, file: pathlib.Path | None = None) -> dict:
     if file:
         file.write_text(json.dumps(data))
     return data
+
+
+def split(data: dict) -> tuple:
+    """(validation, test): every third text is for choosing biases, the others for scores."""
+    return (
+        {source: docs[::3] for source, docs in data.items()},
+        {source: [d for i, d in enumerate(docs) if i % 3] for source, docs in data.items()},
+    )
 
 
 def score(model: Model, data: dict, biases: dict | None = None, cache: dict | None = None):
@@ -204,6 +212,29 @@ def errors(model: Model, data: dict, limit: int) -> None:
                     print(f"      extra  {c}: {text[a:b]!r}")
 
 
+def long_texts(data: dict, pieces: int = 14) -> dict:
+    """Texts of several windows: held-out documents of all kinds, one after the other."""
+    pool = [d for i in range(40) for docs in data.values() for d in docs[i : i + 1]]
+    out = []
+    for at in range(0, len(pool) - pieces, pieces):
+        body, spans = "", []
+        for text, gold in pool[at : at + pieces]:
+            spans += [(a + len(body), b + len(body), c) for a, b, c in gold]
+            body += text + "\n\n"
+        out.append((body, spans))
+    return {"long": out}
+
+
+def compare_windows(model: Model, data: dict) -> None:
+    """Print how the scores of long texts depend on window and overlap."""
+    chosen = model.window, model.overlap
+    for window, overlap in ((128, 32), (160, 32), (192, 32), (256, 32), (256, 64), (510, 64)):
+        model.window, model.overlap = window, overlap
+        began = time.process_time()
+        print(f"window {window}, overlap {overlap}:", score(model, data)[0]["long"].row(), f"{time.process_time() - began:.1f} s")
+    model.window, model.overlap = chosen
+
+
 def speed(model: Model) -> dict:
     """Tokens a second of one thread at three shapes."""
     out = {}
@@ -225,12 +256,17 @@ if __name__ == "__main__":
     p.add_argument("model", type=pathlib.Path)
     p.add_argument("--onnx", type=pathlib.Path, help="another graph with the same tokenizer")
     p.add_argument("--compare", type=pathlib.Path, help="an fp32 graph to compare with")
-    p.add_argument("--documents", type=int, default=200, help="a source")
+    p.add_argument("--documents", type=int, default=60, help="generated for each source; two thirds are scored")
     p.add_argument("--corpus", type=pathlib.Path, help="keeps the held-out texts between runs")
     p.add_argument("--errors", type=int, default=0, help="wrong documents to show a source (prints invented values)")
+    p.add_argument("--windows", action="store_true", help="compare windows on long texts, nothing else")
     p.add_argument("--json", type=pathlib.Path)
+    p.add_argument("--agreement-documents", type=int, default=12, help="a source")
     a = p.parse_args()
-    model, data = Model(a.model, a.onnx), corpus(a.documents, a.corpus)
+    model, data = Model(a.model, a.onnx), split(corpus(a.documents, a.corpus))[1]
+    if a.windows:
+        compare_windows(model, long_texts(data))
+        raise SystemExit
     scores, recall = score(model, data)
     print(table(scores))
     print("character recall by category:", recall)
@@ -239,7 +275,7 @@ if __name__ == "__main__":
     result = {"sources": {k: s.row() for k, s in scores.items()}, "recall_by_category": recall, "speed_tokens_per_second": speed(model)}
     print("tokens/s, one thread:", result["speed_tokens_per_second"])
     if a.compare:
-        tokens, spans = agreement(model, Model(a.model, a.compare), data)
+        tokens, spans = agreement(model, Model(a.model, a.compare), {k: v[: a.agreement_documents] for k, v in data.items()})
         result["agreement"] = {"tokens": round(tokens, 5), "spans": round(spans, 5)}
         print("agreement with fp32:", result["agreement"])
     if a.json:

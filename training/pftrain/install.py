@@ -11,8 +11,17 @@ from .labels import LABELS
 from .viterbi import BIASES
 
 # Total tokens of a window without specials, and the context kept on each side.
-WINDOW, OVERLAP = 256, 64
+WINDOW, OVERLAP = 128, 32
 LIMIT = 24_000_000
+SHIPPED = (
+    "LICENSE",
+    "NOTICE",
+    "config.json",
+    "onnx/model_quantized.onnx",
+    "tokenizer.json",
+    "tokenizer_config.json",
+    "viterbi_calibration.json",
+)
 
 NOTICE = """The embedded model of Privacy Filter for Caddy
 
@@ -71,7 +80,7 @@ def _json(path: pathlib.Path, value) -> None:
 def manifest(out: pathlib.Path) -> None:
     """List every other file with its size and sha256."""
     files = []
-    for path in sorted(p for p in out.rglob("*") if p.is_file() and p.name != "manifest.json"):
+    for path in sorted(out / name for name in SHIPPED):
         data = path.read_bytes()
         files.append({"path": path.relative_to(out).as_posix(), "bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()})
     total = sum(f["bytes"] for f in files)
