@@ -96,17 +96,19 @@ func foldEqual(s string, i int, word string) bool {
 type wake uint16
 
 const (
-	onNumber wake = 1 << iota // the first digit of a number
-	onEmail                   // '@', "%40", "(at)"
-	onURL                     // ':' of "://"
-	onSocial                  // '/' after a host name
-	onIPv6                    // ':'
-	onPair                    // ':' or '=' between key and value
-	onWord                    // a word that announces a secret
-	onPEM                     // "-----BEGIN"
-	onJWT                     // the J of "eyJ"
-	onPrefix                  // the last byte of a provider's prefix
-	allWakes = 1<<iota - 1
+	onNumber  wake = 1 << iota // the first digit of a number
+	onEmail                    // '@', "%40", "(at)"
+	onURL                      // ':' of "://"
+	onSocial                   // '/' after a host name
+	onIPv6                     // ':'
+	onPair                     // ':' or '=' between key and value
+	onWord                     // a word that announces a secret
+	onOption                   // the second '-' of "--token", or that of "-u"
+	onElement                  // '>' of "<password>"
+	onPEM                      // "-----BEGIN"
+	onJWT                      // the J of "eyJ"
+	onPrefix                   // the last byte of a provider's prefix
+	allWakes  = 1<<iota - 1
 )
 
 // anchors is the prefilter: most bytes wake nobody.
@@ -121,7 +123,8 @@ var anchors = func() (t [256]wake) {
 	t[':'] |= onURL | onIPv6 | onPair
 	t['='] |= onPair
 	t['/'] |= onSocial
-	t['-'] |= onPEM
+	t['-'] |= onPEM | onOption
+	t['>'] |= onElement
 	t['J'] |= onJWT
 	for _, c := range "wWbBs" {
 		t[c] |= onWord

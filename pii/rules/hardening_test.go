@@ -58,6 +58,11 @@ var floods = map[string]string{
 	"ligatures":              "㏂㏂⑴",
 	"IBAN beginnings":        "DE89 ",
 	"telegram":               "123456789:",
+	"options":                "--api-key ",
+	"users":                  " -u a1:",
+	"elements":               "<a:password>",
+	"namespaces":             "a1:",
+	"overlong characters":    "\xc1\x80",
 }
 
 // Work grows with the text and not faster: four times the text costs at most

@@ -25,7 +25,7 @@ var (
 
 	// countWords make a bare number behind a phone word a quantity.
 	countWords = newWords(`count counts total totals users duration ms seconds size rate price cost costs model
-		sessions views visits clicks requests code codes bytes version width height percent`)
+		sessions views visits clicks requests code codes bytes version width height percent type types kind`)
 
 	// otherWords say that a number without '+' is something else.
 	otherWords = newWords(`order* invoice* tracking* isbn* issn* sku* part_no* part_number* serial* ticket* batch*
@@ -146,12 +146,22 @@ func (s *scan) national(num *number, from int) {
 		if !named && (s.followed(num, last) || !num.phoneGroups(last+1, total)) {
 			return false
 		}
-		if !s.validNational(num, last, total, named) {
+		if !s.validNational(num, last, total, named) && !(named && s.msisdn(num.digits[:total])) {
 			return false
 		}
 		s.emitPhone(num, from, last, 0.85)
 		return true
 	})
+}
+
+// msisdn reports whether digits are a whole international number written
+// without its '+', as phone systems and chat programs store it.
+func (s *scan) msisdn(digits []byte) bool {
+	if len(digits) < 11 || len(digits) > maxPhone || digits[0] == '0' {
+		return false
+	}
+	valid, _ := s.judgeE164(digits)
+	return valid
 }
 
 // phoneKey reports whether the context ends in a key of its own whose words
@@ -195,7 +205,7 @@ func (s *scan) usualShape(num *number, from int) bool {
 	if num.digits[0] == '0' {
 		return num.n >= 9 && num.sizes[0] >= 2 && num.sizes[0] <= 5
 	}
-	return num.nanp(num.groups) || num.russian()
+	return num.nanp(num.groups) || num.russian() || s.at(from) == '(' && num.brazilian()
 }
 
 // russian reports whether the number is written with Russia's trunk prefix:
@@ -215,11 +225,17 @@ func (num *number) nanp(groups int) bool {
 		num.digits[d] >= '2' && num.digits[d+3] >= '2'
 }
 
+// brazilian reports whether the groups are written as in Brazil, where the
+// area code stands in brackets: (11) 91234-5678.
+func (num *number) brazilian() bool {
+	return (num.shape(2, 5, 4) && num.digits[2] == '9' || num.shape(2, 4, 4)) && num.seps[0] == ')' && num.seps[1] == '-'
+}
+
 // phoneGroups judges how groups are parted where no word announces a number:
 // dates, decimal numbers and columns are not phone numbers.
 func (num *number) phoneGroups(groups, total int) bool {
 	if num.digits[0] != '0' {
-		return num.nanp(groups) && (total == 10 || total == 11) || num.russian() && groups == 5
+		return num.nanp(groups) && (total == 10 || total == 11) || num.russian() && groups == 5 || num.brazilian() && groups == 3
 	}
 	if groups < 2 || total < 9 || total > 12 || num.seps[0] == '.' && groups == 2 {
 		return false

@@ -19,9 +19,10 @@ type region struct {
 // without. Numbers of other regions need '+'.
 var (
 	zeroRegions  = regions("GB DE FR IT NL CH AT BE SE IE AU NZ JP KR ZA TR IN BR IL RO UA FI TH ID PH CN NG KE EG")
-	commonZero   = 15 // so many of them are tried where no word announces a phone number
+	commonZero   = 16 // so many of them are tried where no word announces a phone number
 	plainRegions = regions("US CA ES PL PT NO DK CZ GR IN CN BR MX SG HK HU RU AE SA AR CO CL")
 	russia       = regions("RU KZ")
+	brazil       = regions("BR")
 )
 
 func regions(codes string) (list []region) {
@@ -44,6 +45,8 @@ func (s *scan) validNational(num *number, last, total int, named bool) bool {
 		}
 	case num.russian():
 		tried = russia
+	case !named && num.brazilian():
+		tried = brazil
 	case !named:
 		tried = plainRegions[:2] // North America
 	}

@@ -78,6 +78,12 @@ func (s *scan) visit(i int, w wake) {
 	if w&onWord != 0 {
 		s.announced(i)
 	}
+	if w&onOption != 0 {
+		s.option(i)
+	}
+	if w&onElement != 0 {
+		s.element(i)
+	}
 	if w&onPEM != 0 {
 		s.pem(i)
 	}

@@ -25,7 +25,7 @@ var secretKeys = map[keyKind]string{
 		パスワード 密码 密碼 口令 비밀번호 암호 סיסמה รหัสผ่าน`,
 	phraseKey:     `passphrase seedphrase recoveryphrase mnemonicphrase secretphrase`,
 	secretWordKey: `secret sharedsecret`,
-	tokenKey: `token apikey secretkey accesskey accesskeyid privatekey signingkey encryptionkey masterkey sharedkey
+	tokenKey: `token apikey secretkey secretkeybase accesskey accesskeyid privatekey signingkey encryptionkey masterkey sharedkey
 		accountkey storagekey authkey servicekey deploykey licensekey sharedaccesskey sharedaccesssignature apisecret
 		credential credentials sessionid sessid phpsessid jsessionid signingsecret ^auth connectionstring
 		secretaccesskey subscriptionkey consumerkey clientkey appkey hmackey sessionkey cryptkey
