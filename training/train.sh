@@ -6,6 +6,7 @@
 #   TRAIN_TOKENS training tokens (default 2.5e6)
 #   TRAIN_MINUTES ends training earlier, annealed (default: no limit)
 #   TRAIN_DOCUMENTS generated documents (default 48000)
+#   TRAIN_OUT    where the shipped files go (default: inference/embedded/model)
 #
 # Started again after an interruption it continues from the last checkpoint.
 set -euo pipefail
@@ -13,6 +14,7 @@ set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 dir=${TRAIN_DIR:-${XDG_CACHE_HOME:-$HOME/.cache}/privacyfilter-training}
 python=$dir/venv/bin/python
+out=${TRAIN_OUT:-$here/../inference/embedded/model}
 mkdir -p "$dir"
 cd "$here"
 
@@ -40,8 +42,7 @@ fi
 
 "$python" -m pftrain.export --checkpoint "$dir/checkpoint.pt" --out "$dir/onnx"
 "$python" -m pftrain.install --onnx "$dir/onnx/model_quantized.onnx" --out "$dir/model"
-"$python" -m pftrain.calibrate "$dir/model" --corpus "$dir/heldout.json" --out biases.json
-"$python" -m pftrain.install --onnx "$dir/onnx/model_quantized.onnx" --biases biases.json \
-	--out ../inference/embedded/model
-"$python" -m pftrain.evaluate ../inference/embedded/model --compare "$dir/onnx/model.onnx" \
+"$python" -m pftrain.calibrate "$dir/model" --corpus "$dir/heldout.json" --out "$dir/biases.json"
+"$python" -m pftrain.install --onnx "$dir/onnx/model_quantized.onnx" --biases "$dir/biases.json" --out "$out"
+"$python" -m pftrain.evaluate "$out" --compare "$dir/onnx/model.onnx" \
 	--corpus "$dir/heldout.json" --json "$dir/scores.json"
