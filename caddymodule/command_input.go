@@ -79,7 +79,7 @@ func (p *pipeline) eachPiece(ctx context.Context, in input, r io.Reader, emit fu
 		case m.err != nil && m.whole:
 			return m.err
 		case m.err != nil:
-			return fmt.Errorf("lines %d to %d: %w", m.firstLine, m.firstLine+m.lines, m.err)
+			return fmt.Errorf("lines %d to %d: %w", m.firstLine, m.lastLine, m.err)
 		}
 		progress.add(len(m.body))
 		return emit(m)

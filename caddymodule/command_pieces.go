@@ -24,7 +24,7 @@ type piece struct {
 	body      []byte
 	offset    int64 // of its first byte in the input
 	firstLine int64 // number of its first line, from 1
-	lines     int64 // line ends in it
+	lastLine  int64 // and of its last
 	whole     bool  // it is the entire input
 	first     bool  // it is the beginning of the input
 }
@@ -88,12 +88,16 @@ func (p *pieces) fill() error {
 }
 
 func (p *pieces) take(n int) piece {
+	ends := int64(bytes.Count(p.buf[:n], []byte{'\n'}))
 	out := piece{
-		body: p.buf[:n:n], offset: p.offset, firstLine: p.line, lines: int64(bytes.Count(p.buf[:n], []byte{'\n'})),
+		body: p.buf[:n:n], offset: p.offset, firstLine: p.line, lastLine: p.line + ends,
 		first: !p.started, whole: !p.started && p.ended && n == len(p.buf),
 	}
+	if p.buf[n-1] == '\n' {
+		out.lastLine--
+	}
 	p.buf = bytes.Clone(p.buf[n:])
-	p.line += out.lines
+	p.line += ends
 	p.offset += int64(n)
 	p.started, p.scanned, p.keyFrom = true, 0, -1
 	return out

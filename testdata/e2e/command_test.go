@@ -166,6 +166,31 @@ func TestRedactLongPipe(t *testing.T) {
 	}
 }
 
+// TestRedactStops: at the first piece that may not pass, output ends and the
+// error says where and why, not what.
+func TestRedactStops(t *testing.T) {
+	config := writeFile(t, "Caddyfile", "http://localhost {\n\tprivacy_filter {\n\t\trules_only\n\t\tcategory account_number block\n\t}\n}\n")
+	lines := make([]string, 20_000)
+	for n := range lines {
+		lines[n] = fmt.Sprintf("%06d nothing to see in this line of the log\n", n+1)
+	}
+	lines[14_999] = "015000 card " + canaryCard + "\n"
+	out, errs, err := caddy(t, strings.Join(lines, ""), "redact", "--config", config)
+	if err == nil {
+		t.Error("the command succeeds")
+	}
+	var from, to int
+	if _, err := fmt.Sscanf(errs, "Error: standard input: lines %d to %d: body stopped: blocked", &from, &to); err != nil || from > 15_000 || to < 15_000 || to-from > 5_000 {
+		t.Errorf("it says %q", errs)
+	}
+	if findCanary(errs) != "" || findCanary(out) != "" {
+		t.Error("it shows a canary")
+	}
+	if want := strings.Join(lines[:max(from-1, 0)], ""); out != want {
+		t.Errorf("%d bytes came out, want the %d before line %d", len(out), len(want), from)
+	}
+}
+
 // TestRedactLive: with --line-by-line, each line of a log that is still
 // being written comes out before the next one is there.
 func TestRedactLive(t *testing.T) {
