@@ -29,6 +29,18 @@ func (s *scan) announced(i int) {
 	}
 }
 
+// mayAnnounce is the cheap question before announced: can the letter at i
+// belong to one of its words?
+func (s *scan) mayAnnounce(i int) bool {
+	switch s.text[i] {
+	case 's':
+		return s.at(i+1) == ' ' && lowerByte(s.at(i-1)) == 'i'
+	case 'w', 'W':
+		return lowerByte(s.at(i-1)) == 's'
+	}
+	return lowerByte(s.at(i+1)) == 'e' || lowerByte(s.at(i+1)) == 'a' // bearer, basic
+}
+
 // copula judges "the API key is …": what the word "is", whose 's' stands at
 // i, says of a key.
 func (s *scan) copula(i int) {

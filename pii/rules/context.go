@@ -26,19 +26,18 @@ func newWords(list string) *words {
 
 // in reports whether text has one of the words.
 func (w *words) in(text string) bool {
+	before := charset(0) // what the byte before is
 	for i := 0; i < len(text); i++ {
-		c := text[i]
-		if !alpha.has(c) {
-			if c >= 0x80 && len(w.other) > 0 {
-				for _, word := range w.other {
-					if strings.HasPrefix(text[i:], word) {
-						return true
-					}
-				}
+		c, is := text[i], class[text[i]]
+		inWord := before&alpha != 0 && !(is&upper != 0 && before&lower != 0)
+		before = is
+		switch {
+		case is&alpha == 0:
+			if is&high != 0 && w.otherAt(text[i:]) {
+				return true
 			}
 			continue
-		}
-		if i > 0 && alpha.has(text[i-1]) && !(upper.has(c) && lower.has(text[i-1])) {
+		case inWord:
 			continue
 		}
 		first := lowerByte(c) - 'a'
@@ -49,6 +48,16 @@ func (w *words) in(text string) bool {
 			if matchWord(text, i, word) {
 				return true
 			}
+		}
+	}
+	return false
+}
+
+// otherAt reports whether text begins with one of the words of other scripts.
+func (w *words) otherAt(text string) bool {
+	for _, word := range w.other {
+		if strings.HasPrefix(text, word) {
+			return true
 		}
 	}
 	return false

@@ -45,8 +45,14 @@ func (s *scan) run() {
 	for i := 0; i < len(text); i++ {
 		w := anchors[text[i]]
 		switch {
-		case w == 0, w == onPrefix && !s.prefixAt(i):
-		case w == onNumber && i > 0 && isDigit(text[i-1]): // amid the digits of a group
+		case w == 0, w == onWord && !s.mayAnnounce(i):
+		case w&^(onNumber|onPrefix) == 0:
+			if w&onNumber != 0 && (i == 0 || !isDigit(text[i-1])) { // not amid the digits of a group
+				s.number(i)
+			}
+			if w&onPrefix != 0 && s.prefixAt(i) {
+				s.provider(i)
+			}
 		default:
 			s.visit(i, w)
 		}

@@ -98,7 +98,9 @@ func socialPattern(host string) (string, bool) {
 // social looks for "linkedin.com/in/…" without a scheme; the slash after the
 // host name stands at i.
 func (s *scan) social(i int) {
-	if s.at(i) != '/' || i < 4 || s.at(i-1) == '/' || !lower.has(lowerByte(s.text[i-1])) || i < s.urlEnd {
+	// Their top-level domains have two, three or six letters.
+	if s.at(i) != '/' || i < 4 || s.text[i-3] != '.' && s.text[i-4] != '.' && s.at(i-7) != '.' ||
+		!lower.has(lowerByte(s.text[i-1])) || i < s.urlEnd {
 		return
 	}
 	start := i
