@@ -58,6 +58,10 @@ const maxMaxBody = 1 << 30
 
 // Policy is what one site wants. The zero value is the default policy:
 // every category replaced by <CATEGORY>, unsupported types blocked.
+//
+// Names of members are masked like values. Two that are masked may come out as
+// one name twice, of which most readers keep the last member only; Hash keeps
+// them apart.
 type Policy struct {
 	Default     mask.Action                  // for categories without an entry
 	Actions     map[pii.Category]mask.Action // per category

@@ -463,6 +463,21 @@ func TestAttackTwoReadings(t *testing.T) {
 	}
 }
 
+// Two masked keys may become one, of which a reader keeps the last. Nothing
+// leaks by it, the body stays JSON, and whoever needs both has Hash.
+func TestMaskedKeysMayMeet(t *testing.T) {
+	in := Message{Body: []byte(`{"lena@example.com":1,"bob@example.com":2}`)}
+	r, err := hardened(t, Policy{}).Process(t.Context(), nil, in)
+	if err != nil || string(r.Body) != `{"<PRIVATE_EMAIL>":1,"<PRIVATE_EMAIL>":2}` {
+		t.Errorf("%s, %v", r.Body, err)
+	}
+	r, err = hardened(t, Policy{Key: []byte("key"), Default: mask.Action{Kind: mask.Hash}}).Process(t.Context(), nil, in)
+	var members map[string]int
+	if err != nil || json.Unmarshal(r.Body, &members) != nil || len(members) != 2 {
+		t.Errorf("%s, %v", r.Body, err)
+	}
+}
+
 // Keys are looked through like values.
 func TestAttackEncodedKeys(t *testing.T) {
 	for in, want := range map[string]string{
@@ -489,6 +504,10 @@ func TestAttackMemory(t *testing.T) {
 	if budget.Used() != 0 {
 		t.Errorf("%d bytes are still reserved", budget.Used())
 	}
+	// Nor may what is found in it: a span takes fifty times the bytes of
+	// the shortest address.
+	_, err = f.Process(t.Context(), nil, Message{Body: []byte(strings.Repeat("a@b.de ", 100_000))})
+	wantReason(t, err, ReasonOverload)
 	if _, err := f.Process(t.Context(), nil, Message{Body: cleanJSON(100_000)}); err != nil {
 		t.Errorf("an honest body: %v", err)
 	}

@@ -84,6 +84,9 @@ func (f *Filter) inspect(ctx context.Context, model pii.Detector, doc *body.Docu
 	if err != nil {
 		return nil, failure(ctx, err)
 	}
+	if !memory.Grow(int64(count(spans)) * spanMemory) {
+		return nil, errMemory()
+	}
 	found := t.slotSpans(spans)
 	if locate {
 		r.Spans = located(doc, found)

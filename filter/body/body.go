@@ -83,10 +83,12 @@ func (d *Document) Inspected() bool { return d.Format != Inert && d.Format != Un
 
 // Memory is about how many bytes the document takes beside the body.
 func (d *Document) Memory() int64 {
-	total := cap(d.Slots)*int(unsafe.Sizeof(Slot{})) + cap(d.Groups)*int(unsafe.Sizeof(Group{}))
+	const smallest = 16 // bytes that the text of a layer takes at least
+	total := cap(d.Slots)*int(unsafe.Sizeof(Slot{})) + cap(d.Groups)*int(unsafe.Sizeof(Group{})) +
+		cap(d.layers)*int(unsafe.Sizeof(layer{}))
 	for i := range d.layers {
 		if l := &d.layers[i]; l.parent != None {
-			total += len(l.text) + int(unsafe.Sizeof(*l))
+			total += max(len(l.text), smallest)
 		}
 	}
 	return int64(total)
