@@ -105,25 +105,25 @@ func (b *bare) pack(rows [][]int64, cols int) *inference.Batch {
 	return batch
 }
 
-// run returns the texts' tokens a second.
-func (b *bare) run(ctx context.Context, texts []string) (float64, error) {
+// run runs the texts and returns how many tokens they have and what it took.
+func (b *bare) run(ctx context.Context, texts []string) (tokens int, took, cpu time.Duration, err error) {
 	rows, tokens, err := b.rows(texts)
 	if err != nil {
-		return 0, err
+		return 0, 0, 0, err
 	}
 	batches := b.batches(rows)
 	logits := make([]float32, batchTokens*4*b.config.Labels.Classes())
-	start := time.Now()
+	start, before := time.Now(), ownCPU()
 	for _, batch := range batches {
 		need := batch.Rows * batch.Cols * batch.Labels
 		if need > len(logits) {
 			logits = make([]float32, need)
 		}
 		if err := b.engine.Run(ctx, batch, logits[:need]); err != nil {
-			return 0, fmt.Errorf("running a batch: %w", err)
+			return 0, 0, 0, fmt.Errorf("running a batch: %w", err)
 		}
 	}
-	return float64(tokens) / time.Since(start).Seconds(), nil
+	return tokens, time.Since(start), ownCPU() - before, nil
 }
 
 func (b *bare) close() {
