@@ -130,6 +130,8 @@ func (s *scan) cardFits(num *number, last, total int) bool {
 		}
 	case num.likeCard(groups, total):
 		return true
+	case whole && num.wrapped(groups):
+		return bare&(1<<total) != 0
 	case whole && !num.hasMark(last, '\n') && !num.hasMark(last, '(') && num.smallGroups(groups) && !num.counting(groups) &&
 		!(num.sizes[0] == 2 && (s.hexByte(num.start-3) || s.hexByte(num.ends[last]+1))):
 		if bare&(1<<total) != 0 {
@@ -170,6 +172,23 @@ func (num *number) likeCard(groups, total int) bool {
 	default:
 		return false
 	}
+}
+
+// wrapped reports whether the groups are those of a card that one line end
+// breaks. Rows of a table are more than two.
+func (num *number) wrapped(groups int) bool {
+	breaks, others := 0, byte(0)
+	for _, sep := range num.seps[:groups-1] {
+		switch {
+		case sep == '\n':
+			breaks++
+		case others != 0 && sep != others:
+			return false
+		default:
+			others = sep
+		}
+	}
+	return breaks == 1 && (others == ' ' || others == '-') && (groups == 4 && num.shape(4, 4, 4, 4) || groups == 3 && num.shape(4, 6, 5))
 }
 
 // smallGroups tells odd groupings of one number, such as digits typed with

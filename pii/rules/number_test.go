@@ -20,7 +20,7 @@ func TestCard(t *testing.T) {
 		{"odd groups", "41-11 1111.1111-1111", []string{"account_number 41-11 1111.1111-1111"}},
 		{"spaced out", "4 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1", []string{"account_number 4 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1"}},
 		{"two spaces and tabs", "4111  1111\t1111 \t1111", []string{"account_number 4111  1111\t1111 \t1111"}},
-		{"over a line break", "4111 1111\n1111 1111", nil},
+		{"over a line break", "4111 1111\n1111 1111", []string{"account_number 4111 1111\n1111 1111"}},
 		{"each group on its own line", "4111\n1111\n1111\n1111", []string{"account_number 4111\n1111\n1111\n1111"}},
 		{"expiry after it", "4111 1111 1111 1111 12/27 123", []string{"account_number 4111 1111 1111 1111"}},
 		{"number before it", "pay 3 4111 1111 1111 1111", []string{"account_number 4111 1111 1111 1111"}},
@@ -106,4 +106,13 @@ func TestSSN(t *testing.T) {
 		"078051120", "order 078051120", "id=078051120", "1078-05-1120", "078-05-11200", "078-05-1120-3", "12-078-05-1120",
 		"a078-05-1120", "078-05-1120x", "ssn: 666051120", "lessn: 12", "078-051-120", "2026-11-24",
 	)
+}
+
+func TestWrappedCard(t *testing.T) {
+	check(t, []row{
+		{"after two groups", "pay with 4111 1111\n1111 1111 please", []string{"account_number 4111 1111\n1111 1111"}},
+		{"after one", "4111\r\n1111 1111 1111", []string{"account_number 4111\r\n1111 1111 1111"}},
+		{"behind a dash", "4111-1111-1111-\n1111", []string{"account_number 4111-1111-1111-\n1111"}},
+	})
+	clean(t, "4111 1111\n1111 1111\n1234 5678", "1000 2000\n4111 1111\n1111 1111\n3000 4000", "4111 1112\n1111 1111")
 }
