@@ -18,6 +18,7 @@ type variant struct {
 	addr   string
 	rates  []float64       // requests a second, one a round
 	times  []time.Duration // of single requests, one client
+	cpu    []float64       // of caddy, microseconds a request, one a round
 }
 
 // overhead sends the same clean JSON document through the same Caddy without
@@ -56,16 +57,16 @@ func overhead(ctx context.Context, out io.Writer, o options) error {
 	}
 	for range o.rounds {
 		for _, v := range variants {
-			if err := v.measure(ctx, client, body, o.span); err != nil {
+			if err := v.measure(ctx, s, client, body, o.span); err != nil {
 				return fmt.Errorf("%s: %w", v.name, err)
 			}
 		}
 	}
 	fmt.Fprintf(out, "## Clean JSON, %d bytes, masked in both directions\n\n", len(body))
-	fmt.Fprintln(out, "| | requests/s | ratio | p50, one client | p99, one client | added p50 |\n|---|---|---|---|---|---|")
+	fmt.Fprintln(out, "| | requests/s | ratio | CPU of caddy a request | p50, one client | p99, one client | added p50 |\n|---|---|---|---|---|---|---|")
 	base := variants[0]
 	for _, v := range variants {
-		fmt.Fprintf(out, "| %s | %.0f | %.2f | %v | %v | %v |\n", v.name, median(v.rates), median(v.rates)/median(base.rates),
+		fmt.Fprintf(out, "| %s | %.0f | %.2f | %.0f µs | %v | %v | %v |\n", v.name, median(v.rates), median(v.rates)/median(base.rates), median(v.cpu),
 			round(percentile(v.times, 50)), round(percentile(v.times, 99)), round(percentile(v.times, 50)-percentile(base.times, 50)))
 	}
 	fmt.Fprintf(out, "\n%d clients for requests/s; the load generator and the upstream share the CPUs.\nResident memory: %d MiB idle, %d MiB after the load.\n\n",
@@ -75,10 +76,10 @@ func overhead(ctx context.Context, out io.Writer, o options) error {
 
 const overheadClients = 8
 
-func (v *variant) measure(ctx context.Context, client *http.Client, body []byte, span time.Duration) error {
+func (v *variant) measure(ctx context.Context, s *server, client *http.Client, body []byte, span time.Duration) error {
 	url := "http://" + v.addr
 	count := 0
-	start := time.Now()
+	start, before := time.Now(), s.usage().cpu
 	var mu sync.Mutex
 	var failed error
 	var wg sync.WaitGroup
@@ -100,6 +101,7 @@ func (v *variant) measure(ctx context.Context, client *http.Client, body []byte,
 		})
 	}
 	wg.Wait()
+	v.cpu = append(v.cpu, float64((s.usage().cpu-before).Microseconds())/float64(max(count, 1)))
 	v.rates = append(v.rates, float64(count)/time.Since(start).Seconds())
 	for start := time.Now(); failed == nil && ctx.Err() == nil && time.Since(start) < span/3; {
 		one := time.Now()
