@@ -463,6 +463,26 @@ func TestAttackTwoReadings(t *testing.T) {
 	}
 }
 
+// A value is known by what names it, wherever that stands, and however the
+// value itself is written.
+func TestAttackValueWithoutItsName(t *testing.T) {
+	for in, want := range map[string]string{
+		`{"name":"DB_PASSWORD","value":"hunter22"}`:                      `{"name":"DB_PASSWORD","value":"<SECRET>"}`,
+		`[{"Key":"a","Value":"b"},{"Key":"phone","Value":"6282194407"}]`: `[{"Key":"a","Value":"b"},{"Key":"phone","Value":"<PRIVATE_PHONE>"}]`,
+		`{"password":{"value":"hunter22"}}`:                              `{"password":{"value":"<SECRET>"}}`,
+		`{"passwords":["hunter22","letmein99"]}`:                         `{"passwords":["<SECRET>","<SECRET>"]}`,
+		`{"password":"x: y"}`:                                            `{"password":"<SECRET>"}`,
+		`{"password":"corr(ct; horse = 1"}`:                              `{"password":"<SECRET>"}`,
+		`{"name":"password","value":""}`:                                 `{"name":"password","value":""}`,
+		`{"name":"colour","value":"green"}`:                              `{"name":"colour","value":"green"}`,
+	} {
+		r, err := hardened(t, Policy{}).Process(t.Context(), nil, Message{Body: []byte(in)})
+		if err != nil || string(r.Body) != want {
+			t.Errorf("%s became %s, want %s (%v)", in, r.Body, want, err)
+		}
+	}
+}
+
 // Two masked keys may become one, of which a reader keeps the last. Nothing
 // leaks by it, the body stays JSON, and whoever needs both has Hash.
 func TestMaskedKeysMayMeet(t *testing.T) {

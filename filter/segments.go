@@ -50,6 +50,7 @@ type cutter struct {
 	short    []int32 // slots to join with their siblings
 	perGroup []int32 // how many of them each group has
 	keys     []int32 // slots of keys to inspect
+	name     int32   // the slot that names the next "value" of its group, or None
 }
 
 // cut makes the segments of a document: long values alone, short ones joined
@@ -153,88 +154,6 @@ func runeStart(text []byte, i int) int {
 		}
 	}
 	return i
-}
-
-// joinGroups joins the short values of each group, in the order of the body.
-func (c *cutter) joinGroups() {
-	for g := 1; g < len(c.perGroup); g++ {
-		c.perGroup[g] += c.perGroup[g-1]
-	}
-	ordered := make([]int32, len(c.short))
-	next := c.perGroup // perGroup[g] is where group g begins
-	for _, slot := range c.short {
-		g := c.doc.Slots[slot].Group
-		ordered[next[g]] = slot
-		next[g]++
-	}
-	group := body.None
-	for _, slot := range ordered {
-		s := &c.doc.Slots[slot]
-		if s.Group != group || c.openLen() > maxJoined {
-			c.close()
-			c.open(false)
-			group = s.Group
-		}
-		c.line(s, slot)
-	}
-	c.close()
-}
-
-// line appends "key: value", the key behind that of its object if it has one:
-// "customer.name: …".
-func (c *cutter) line(s *body.Slot, slot int32) {
-	if c.openLen() > 0 {
-		c.text.WriteByte('\n')
-	}
-	if s.Key != body.None {
-		if outer := c.doc.Groups[s.Group].Key; outer != body.None {
-			c.context(outer)
-			c.text.WriteByte('.')
-		}
-		c.context(s.Key)
-		c.text.WriteString(": ")
-	}
-	c.add(slot, 0, c.decode(slot))
-}
-
-// context appends a key, or as much of it as helps.
-func (c *cutter) context(key int32) {
-	text := c.decode(key)
-	if len(text) > maxKeyShown {
-		text = text[:runeStart(text, maxKeyShown)]
-	}
-	c.text.Write(text)
-}
-
-// joinKeys puts keys into segments of their own, one a line.
-func (c *cutter) joinKeys(rulesOnly bool) {
-	for i, slot := range c.keys {
-		if i == 0 || c.openLen() > maxJoined {
-			c.close()
-			c.open(rulesOnly)
-		}
-		if c.openLen() > 0 {
-			c.text.WriteByte('\n')
-		}
-		c.add(slot, 0, c.decode(slot))
-	}
-	c.close()
-}
-
-// suspicious reports whether a key could hold anything that rules find.
-// Rules look for digits and punctuation; a key of letters has neither.
-func (c *cutter) suspicious(slot int32) bool {
-	if c.doc.RawLen(slot) > maxKeyShown {
-		return true
-	}
-	for _, b := range c.decode(slot) {
-		switch {
-		case 'a' <= b && b <= 'z', 'A' <= b && b <= 'Z', b == '_', b == '-', b == ' ', b == '$':
-		default:
-			return true
-		}
-	}
-	return false
 }
 
 func (c *cutter) open(rulesOnly bool) {

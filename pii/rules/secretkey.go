@@ -20,12 +20,12 @@ const (
 // secretKeys lists how keys end, in lower case without separators. A leading
 // '^' asks for a word of its own ("db_pass", "dbPass", not "bypass").
 var secretKeys = map[keyKind]string{
-	passwordKey: `password passwd ^pwd dbpwd userpwd mysqlpwd ^pass ^pw passwort kennwort contraseña contrasena ^clave motdepasse ^mdp
+	passwordKey: `password passwords passwd ^pwd dbpwd userpwd mysqlpwd ^pass ^pw passwort kennwort contraseña contrasena ^clave motdepasse ^mdp
 		senha wachtwoord lösenord passord adgangskode salasana heslo hasło haslo parola şifre sifre jelszó пароль
 		パスワード 密码 密碼 口令 비밀번호 암호 סיסמה รหัสผ่าน`,
 	phraseKey:     `passphrase seedphrase recoveryphrase mnemonicphrase secretphrase`,
 	secretWordKey: `secret sharedsecret`,
-	tokenKey: `token apikey secretkey secretkeybase accesskey accesskeyid privatekey signingkey encryptionkey masterkey sharedkey
+	tokenKey: `token apikey apikeys secretkey secretkeybase accesskey accesskeyid privatekey signingkey encryptionkey masterkey sharedkey
 		accountkey storagekey authkey servicekey deploykey licensekey sharedaccesskey sharedaccesssignature apisecret
 		credential credentials sessionid sessid phpsessid jsessionid signingsecret ^auth connectionstring
 		secretaccesskey subscriptionkey consumerkey clientkey appkey hmackey sessionkey cryptkey
