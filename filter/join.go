@@ -58,7 +58,8 @@ func (c *cutter) line(s *body.Slot, slot int32) {
 // the name beside it ({"name": "DB_PASSWORD", "value": …}) or the object's.
 func (c *cutter) keyOf(s *body.Slot, slot int32) {
 	outer := c.doc.Groups[s.Group].Key
-	switch c.role(s.Key) {
+	key := c.decode(s.Key)
+	switch roleOf(key) {
 	case namesValue:
 		if s.Kind == body.Value && c.doc.RawLen(slot) <= maxKeyShown {
 			c.name = slot
@@ -76,8 +77,9 @@ func (c *cutter) keyOf(s *body.Slot, slot int32) {
 	if outer != body.None {
 		c.context(outer)
 		c.text.WriteByte('.')
+		key = c.decode(s.Key)
 	}
-	c.context(s.Key)
+	c.text.Write(shown(key))
 }
 
 // role is what a key says of the value beside it.
@@ -89,16 +91,15 @@ const (
 	onlyValue       // "value": it names nothing
 )
 
-func (c *cutter) role(key int32) role {
+func roleOf(key []byte) role {
 	var word [6]byte
-	if n := c.doc.RawLen(key); n < 3 || n > len(word) {
+	if len(key) < 3 || len(key) > len(word) {
 		return plainKey
 	}
-	text := c.decode(key)
-	for i, b := range text {
+	for i, b := range key {
 		word[i] = b | 0x20 // letters in lower case; nothing else becomes one of these words
 	}
-	switch string(word[:len(text)]) {
+	switch string(word[:len(key)]) {
 	case "name", "key", "field", "header", "param":
 		return namesValue
 	case "value", "val":
@@ -114,12 +115,13 @@ func ambiguous(text []byte) bool {
 }
 
 // context appends a key, or as much of it as helps.
-func (c *cutter) context(key int32) {
-	text := c.decode(key)
-	if len(text) > maxKeyShown {
-		text = text[:runeStart(text, maxKeyShown)]
+func (c *cutter) context(key int32) { c.text.Write(shown(c.decode(key))) }
+
+func shown(key []byte) []byte {
+	if len(key) > maxKeyShown {
+		key = key[:runeStart(key, maxKeyShown)]
 	}
-	c.text.Write(text)
+	return key
 }
 
 // joinKeys puts keys into segments of their own, one a line.

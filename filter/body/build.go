@@ -93,7 +93,7 @@ func (b *builder) key(layer int32, start, end int, e escapeID, at place) int32 {
 // literal emits a JSON string without escapes, the commonest value of all.
 func (b *builder) literal(layer int32, start, end int, at place) {
 	raw := b.doc.layers[layer].text[start:end]
-	if startsJSON(raw) || hasPercent(raw) || hasReference(raw) {
+	if startsJSON(raw) || encoded(raw) {
 		b.value(layer, start, end, jsonString, Value, at)
 	} else if start < end && !b.skip.skipped(at.state) {
 		b.slot(layer, start, end, jsonString, Value, at)
@@ -145,7 +145,7 @@ func (b *builder) text(layer int32, start, end int, at place) {
 // mayNest is the cheap question before a range is decoded: can nested find
 // anything in it?
 func mayNest(raw []byte, e escapeID) bool {
-	if hasPercent(raw) || hasReference(raw) {
+	if encoded(raw) {
 		return true
 	}
 	if startsJSON(raw) {
@@ -213,6 +213,20 @@ func hasJSONEscape(text []byte) bool {
 		}
 		text = text[i+1:]
 	}
+}
+
+// encoded reports whether text holds percent-encoding or character references.
+func encoded(text []byte) bool {
+	const short = 48 // bytes up to which one loop is quicker than two searches
+	if len(text) <= short {
+		for _, c := range text {
+			if c == '%' || c == '&' {
+				return hasPercent(text) || hasReference(text)
+			}
+		}
+		return false
+	}
+	return hasPercent(text) || hasReference(text)
 }
 
 // hasPercent reports whether text holds %XX or %uXXXX.
