@@ -101,38 +101,60 @@ new_enough() {
 }
 
 onnxruntime() {
-	local member sum lib=$native_dir/$native_so
+	local lib=$native_dir/$native_so
 	if [ "$PRIVACY_FILTER_ONNXRUNTIME" != "$lib" ]; then
 		[ -r "$PRIVACY_FILTER_ONNXRUNTIME" ] && return
 		die "PRIVACY_FILTER_ONNXRUNTIME names '$PRIVACY_FILTER_ONNXRUNTIME', which cannot be read."
 	fi
-	read -r member sum < <(onnxruntime_member "$os_arch") || true
-	[ -n "${sum:-}" ] || no_onnxruntime "There is no pinned ONNX Runtime for $os_arch."
-	[ -r "$lib" ] && [ "$(sha256 "$lib")" = "$sum" ] && return
-
+	onnxruntime_member "$os_arch" >/dev/null || no_onnxruntime "There is no pinned ONNX Runtime for $os_arch."
+	pinned_onnxruntime "$lib" && return
 	need unzip unzip
 	scratch
-	fetch_jar "$work/onnxruntime.jar"
-	unzip -qjo "$work/onnxruntime.jar" "ai/onnxruntime/native/$member" -d "$work"
-	[ "$(sha256 "$work/$native_so")" = "$sum" ] || no_onnxruntime "$member in the jar is not the file that was pinned."
+	from_jar "$work/$native_so" || from_wheel "$work/$native_so" ||
+		no_onnxruntime "Neither Maven nor pip could fetch ONNX Runtime $ONNXRUNTIME_VERSION."
+	pinned_onnxruntime "$work/$native_so" || no_onnxruntime "What was fetched is not the file that was pinned (sha256)."
 	mv "$work/$native_so" "$lib"
 }
 
-# fetch_jar FILE: over HTTPS, or with Maven where only Maven gets through.
-fetch_jar() {
-	local url=$MAVEN_URL/$ONNXRUNTIME_JAR_PATH
-	say "fetching ONNX Runtime $ONNXRUNTIME_VERSION (43 MB) from $MAVEN_URL"
-	have curl || have mvn || need curl curl ca-certificates
-	if ! { have curl && curl -fsSL --retry 2 --connect-timeout 15 -o "$1" "$url"; } && ! maven_jar "$1"; then
-		no_onnxruntime "$url could not be fetched."
-	fi
-	[ "$(sha256 "$1")" = "$ONNXRUNTIME_JAR_SHA256" ] || no_onnxruntime "$url is not the file that was pinned (sha256)."
+# pinned_onnxruntime FILE: it is one of the two builds that were pinned.
+pinned_onnxruntime() {
+	local sum jar_sum wheel_sum
+	[ -r "$1" ] || return 1
+	sum=$(sha256 "$1")
+	read -r _ jar_sum < <(onnxruntime_member "$os_arch")
+	read -r _ _ wheel_sum < <(onnxruntime_wheel "$os_arch")
+	[ "$sum" = "$jar_sum" ] || [ "$sum" = "$wheel_sum" ]
 }
 
-maven_jar() {
-	have mvn || return 1
-	mvn -q -B dependency:copy -Dartifact="com.microsoft.onnxruntime:onnxruntime:$ONNXRUNTIME_VERSION" \
-		-DoutputDirectory="$work" >&2 && mv "$work/$(basename "$ONNXRUNTIME_JAR_PATH")" "$1"
+# from_jar FILE: out of the jar, from the mirror that was named or with Maven,
+# which knows Maven Central by itself.
+from_jar() {
+	local member jar=$work/onnxruntime-$ONNXRUNTIME_VERSION.jar
+	if [ -n "${PRIVACY_FILTER_MAVEN_URL:-}" ]; then
+		need curl curl ca-certificates
+		say "fetching ONNX Runtime $ONNXRUNTIME_VERSION (43 MB) from $PRIVACY_FILTER_MAVEN_URL"
+		curl -fsSL --retry 2 --connect-timeout 15 -o "$jar" "$PRIVACY_FILTER_MAVEN_URL/$ONNXRUNTIME_JAR_PATH" || return 1
+	else
+		have mvn || return 1
+		say "fetching ONNX Runtime $ONNXRUNTIME_VERSION (43 MB) with Maven"
+		mvn -q -B dependency:copy -Dartifact="com.microsoft.onnxruntime:onnxruntime:$ONNXRUNTIME_VERSION" \
+			-DoutputDirectory="$work" >&2 || return 1
+	fi
+	[ "$(sha256 "$jar")" = "$ONNXRUNTIME_JAR_SHA256" ] || no_onnxruntime "The jar is not the file that was pinned (sha256)."
+	read -r member _ < <(onnxruntime_member "$os_arch")
+	unzip -qjo "$jar" "ai/onnxruntime/native/$member" -d "$work"
+}
+
+# from_wheel FILE: out of the Python wheel, which pip fetches without
+# installing anything.
+from_wheel() {
+	local tag name
+	read -r tag name _ < <(onnxruntime_wheel "$os_arch")
+	have python3 && python3 -m pip --version >/dev/null 2>&1 || apt_install python3-pip || return 1
+	say "fetching ONNX Runtime $ONNXRUNTIME_VERSION (19 MB) with pip"
+	python3 -m pip download -q --no-deps --only-binary=:all: --python-version 3.12 --platform "$tag" \
+		-d "$work" "onnxruntime==$ONNXRUNTIME_VERSION" >&2 || return 1
+	unzip -qjo "$work"/onnxruntime-*.whl "onnxruntime/capi/$name" -d "$work" && mv "$work/$name" "$1"
 }
 
 no_onnxruntime() {
