@@ -228,7 +228,7 @@ def long_texts(data: dict, pieces: int = 14) -> dict:
 def compare_windows(model: Model, data: dict) -> None:
     """Print how the scores of long texts depend on window and overlap."""
     chosen = model.window, model.overlap
-    for window, overlap in ((128, 32), (160, 32), (192, 32), (256, 32), (256, 64), (510, 64)):
+    for window, overlap in ((128, 32), (128, 16), (128, 8), (192, 24), (192, 32), (256, 32), (256, 64), (510, 64)):
         model.window, model.overlap = window, overlap
         began = time.process_time()
         print(f"window {window}, overlap {overlap}:", score(model, data)[0]["long"].row(), f"{time.process_time() - began:.1f} s")

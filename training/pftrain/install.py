@@ -11,7 +11,7 @@ from .labels import LABELS
 from .viterbi import BIASES
 
 # Total tokens of a window without specials, and the context kept on each side.
-WINDOW, OVERLAP = 128, 32
+WINDOW, OVERLAP = 128, 16
 LIMIT = 24_000_000
 SHIPPED = (
     "LICENSE",
