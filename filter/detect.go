@@ -16,11 +16,12 @@ import (
 // fails as Process does.
 func (f *Filter) Spans(ctx context.Context, model pii.Detector, texts []string) (found [][]pii.Span, err error) {
 	segments := make([]pii.Segment, len(texts))
-	index := make([]int, len(texts))
+	var m forModel
 	for i, text := range texts {
-		segments[i].Text, index[i] = text, i
+		segments[i].Text = text
+		m.add(i, text)
 	}
-	found, err = f.union(ctx, model, segments, segments, index)
+	found, err = f.union(ctx, model, segments, m)
 	if err != nil {
 		return nil, failure(ctx, err)
 	}
@@ -32,14 +33,13 @@ func (f *Filter) detect(ctx context.Context, model pii.Detector, t *segmentation
 	if len(t.segments) == 0 {
 		return nil, nil
 	}
-	forModel, index := t.forModel()
-	return f.union(ctx, model, t.forRules(), forModel, index)
+	return f.union(ctx, model, t.forRules(), t.forModel())
 }
 
-// union runs rules and model at the same time and merges what they found.
-// index says which segment each of the model's is.
-func (f *Filter) union(ctx context.Context, model pii.Detector, all, forModel []pii.Segment, index []int) ([][]pii.Span, error) {
-	if f.opts.Policy.RulesOnly || len(forModel) == 0 {
+// union runs rules and model at the same time and merges what they found, in
+// offsets of the texts that the rules are given.
+func (f *Filter) union(ctx context.Context, model pii.Detector, all []pii.Segment, m forModel) ([][]pii.Span, error) {
+	if f.opts.Policy.RulesOnly || len(m.parts) == 0 {
 		return ask(ctx, f.opts.Rules, all)
 	}
 	if model == nil {
@@ -51,7 +51,7 @@ func (f *Filter) union(ctx context.Context, model pii.Detector, all, forModel []
 	done := make(chan error, 1)
 	go func() {
 		var err error
-		byModel, err = ask(ctx, model, forModel)
+		byModel, err = ask(ctx, model, m.parts)
 		done <- err
 	}()
 	found, err := ask(ctx, f.opts.Rules, all)
@@ -65,9 +65,10 @@ func (f *Filter) union(ctx context.Context, model pii.Detector, all, forModel []
 	}
 	for i, spans := range byModel {
 		if len(spans) > 0 {
-			found[index[i]] = pii.Union(found[index[i]], spans)
+			m.from[i].move(spans)
 		}
 	}
+	m.merge(found, byModel)
 	return found, nil
 }
 

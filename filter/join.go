@@ -60,6 +60,7 @@ func (c *cutter) keyOf(s *body.Slot, slot int32) {
 	outer := c.doc.Groups[s.Group].Key
 	key := c.decode(s.Key)
 	switch roleOf(key) {
+	case plainKey:
 	case namesValue:
 		if s.Kind == body.Value && c.doc.RawLen(slot) <= maxKeyShown {
 			c.name = slot

@@ -199,8 +199,7 @@ func (t *segmentation) memory() int64 {
 
 func (t *segmentation) textOf(s *segment) string { return t.text[s.textStart:s.textEnd] }
 
-// forRules and forModel select what a detector is given; index says which
-// segment each one is.
+// forRules and forModel select what a detector is given.
 func (t *segmentation) forRules() []pii.Segment {
 	out := make([]pii.Segment, len(t.segments))
 	for i := range t.segments {
@@ -209,13 +208,11 @@ func (t *segmentation) forRules() []pii.Segment {
 	return out
 }
 
-func (t *segmentation) forModel() (out []pii.Segment, index []int) {
-	out, index = make([]pii.Segment, 0, len(t.segments)), make([]int, 0, len(t.segments))
+func (t *segmentation) forModel() (m forModel) {
 	for i := range t.segments {
-		s := &t.segments[i]
-		if text := t.textOf(s); !s.rulesOnly && readable(text) {
-			out, index = append(out, pii.Segment{Text: text}), append(index, i)
+		if s := &t.segments[i]; !s.rulesOnly {
+			m.add(i, t.textOf(s))
 		}
 	}
-	return out, index
+	return m
 }

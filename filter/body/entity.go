@@ -49,8 +49,19 @@ var namedReferences = []struct {
 	name string
 	char rune
 }{
-	{"&commat;", '@'}, {"&period;", '.'}, {"&lowbar;", '_'}, {"&hyphen;", '-'}, {"&plus;", '+'}, {"&colon;", ':'},
-	{"&sol;", '/'}, {"&nbsp;", '\u00a0'}, {"&amp;", '&'}, {"&lt;", '<'}, {"&gt;", '>'}, {"&quot;", '"'}, {"&apos;", '\''},
+	{"&commat;", '@'},
+	{"&period;", '.'},
+	{"&lowbar;", '_'},
+	{"&hyphen;", '-'},
+	{"&plus;", '+'},
+	{"&colon;", ':'},
+	{"&sol;", '/'},
+	{"&nbsp;", '\u00a0'},
+	{"&amp;", '&'},
+	{"&lt;", '<'},
+	{"&gt;", '>'},
+	{"&quot;", '"'},
+	{"&apos;", '\''},
 }
 
 // reference reads a character reference at the start of raw; n is 0 if there

@@ -45,10 +45,7 @@ func readFloat(raw []byte) (floatEscape, bool) {
 	} else if bytes.IndexByte(raw, '.') < 0 {
 		return floatEscape{}, false
 	}
-	whole := bytes.IndexByte(mantissa, '.')
-	if whole < 0 {
-		whole = len(mantissa)
-	} else {
+	if whole := bytes.IndexByte(mantissa, '.'); whole >= 0 {
 		exponent -= len(mantissa) - whole - 1
 	}
 	e := floatEscape{text: raw, last: len(mantissa) - 1, pad: max(0, exponent)}
@@ -66,7 +63,7 @@ func readFloat(raw []byte) (floatEscape, bool) {
 	}
 	digits := e.pad
 	for _, c := range mantissa[:e.last+1] {
-		if digits > 0 && '0' == c || '0' < c && c <= '9' {
+		if digits > 0 && c == '0' || '0' < c && c <= '9' {
 			digits++
 		}
 	}

@@ -48,8 +48,7 @@ func (s *scan) copula(i int) {
 		return
 	}
 	kind, start := s.secretKey(i - 2)
-	switch kind {
-	case tokenKey, secretWordKey, pinKey:
+	if kind == tokenKey || kind == secretWordKey || kind == pinKey {
 		s.secretValue(kind, start, s.skipSpace(i+1), false)
 	}
 }
@@ -102,7 +101,7 @@ func participle(word string) bool {
 	return false
 }
 
-// scheme judges the credentials of at least least bytes after the name of an
+// scheme judges the credentials, of least bytes or more, after the name of an
 // authentication scheme, which ends at i.
 func (s *scan) scheme(i, least int, accept func(string) bool) {
 	if !space.has(s.at(i)) && s.at(i) != ':' {

@@ -33,7 +33,7 @@ const (
 )
 
 var class = func() (t [256]charset) {
-	for c := 0; c < 256; c++ {
+	for c := range t {
 		switch {
 		case c >= '0' && c <= '9':
 			t[c] = digit

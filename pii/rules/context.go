@@ -13,7 +13,7 @@ type words struct {
 
 func newWords(list string) *words {
 	w := new(words)
-	for _, word := range strings.Fields(list) {
+	for word := range strings.FieldsSeq(list) {
 		if c := word[0]; lower.has(c) {
 			w.byFirst[c-'a'] = append(w.byFirst[c-'a'], word)
 			w.second[c-'a'] |= secondBit(word, 1)

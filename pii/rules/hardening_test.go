@@ -68,6 +68,7 @@ var floods = map[string]string{
 // Work grows with the text and not faster: four times the text costs at most
 // four times the looks, and never more than a fixed number for each byte.
 func TestWorkIsLinear(t *testing.T) {
+	t.Parallel()
 	const small, perByte = 1 << 14, 600
 	for name, unit := range floods {
 		t.Run(name, func(t *testing.T) {
@@ -91,6 +92,7 @@ func TestWorkIsLinear(t *testing.T) {
 // A million of each comes to an end: the time limit of the test run is the
 // only clock here.
 func TestMegabyteFloods(t *testing.T) {
+	t.Parallel()
 	if testing.Short() {
 		t.Skip("long texts")
 	}

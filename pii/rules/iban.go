@@ -105,7 +105,7 @@ func (s *scan) ibanEnd(first, length int) int {
 		return -1
 	}
 	rest := 0
-	for k := 0; k < length; k++ {
+	for k := range length {
 		c := chars[(k+4)%length]
 		if isDigit(c) {
 			rest = (rest*10 + int(c-'0')) % 97

@@ -25,7 +25,7 @@ func (s *scan) ipv4(i int) {
 // octets reads four octets at i and returns the offset after them and the
 // mark that parts them, or -1.
 func (s *scan) octets(i int, octets *[4]byte) (end int, mark byte) {
-	for k := 0; k < 4; k++ {
+	for k := range octets {
 		value, j := 0, i
 		for j < len(s.text) && j < i+4 && isDigit(s.text[j]) {
 			value = value*10 + int(s.text[j]-'0')

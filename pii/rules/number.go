@@ -21,13 +21,11 @@ type number struct {
 
 // number looks at the first digit of a digit group.
 func (s *scan) number(i int) {
-	if !isDigit(s.at(i)) || i > 0 && isDigit(s.text[i-1]) || i < s.small {
+	if i < s.small || !isDigit(s.at(i)) || i > 0 && isDigit(s.text[i-1]) {
 		return
 	}
-	if s.wordBefore(i) {
-		if alpha.has(s.text[i-1]) {
-			s.iban(i)
-		}
+	if i > 0 && alnum.has(s.text[i-1]) && s.wordBefore(i) {
+		s.iban(i)
 		if !s.glued(i) {
 			return
 		}
@@ -193,7 +191,7 @@ func (num *number) uniform(k int) bool {
 
 // hasMark reports whether one of the marks between groups [0, k] is c.
 func (num *number) hasMark(k int, c byte) bool {
-	for g := 0; g < k; g++ {
+	for g := range k {
 		if num.seps[g] == c {
 			return true
 		}

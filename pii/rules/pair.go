@@ -71,6 +71,7 @@ func (s *scan) secretValue(kind keyKind, key, from int, assigned bool) {
 		return
 	}
 	switch kind {
+	case noKey:
 	case authKey:
 		s.authorization(v)
 	case cookieKey, setCookieKey:
@@ -104,12 +105,15 @@ func (s *scan) secretValue(kind keyKind, key, from int, assigned bool) {
 // telegram looks for a Telegram bot token, "123456789:35 characters", whose
 // colon stands at i (core.telegram.org/bots/api, "Authorizing your bot").
 func (s *scan) telegram(i int) {
-	const body = 35
+	const body, fewest = 35, 8
+	if !isDigit(s.at(i-1)) || !isDigit(s.at(i-fewest)) {
+		return
+	}
 	start := i
 	for start > 0 && i-start < 11 && isDigit(s.text[start-1]) {
 		start--
 	}
-	if n := i - start; n < 8 || n > 10 || s.at(start-1) == ':' {
+	if n := i - start; n < fewest || n > 10 || s.at(start-1) == ':' {
 		return
 	}
 	end := i + 1

@@ -131,6 +131,11 @@ func (s *scan) national(num *number, from int) {
 	if num.joined && !usual {
 		return
 	}
+	// Status and size behind the quoted request: most of what an access log
+	// asks.
+	if !usual && num.n < 9 && s.at(from-1) == ' ' && s.at(from-2) == '"' {
+		return
+	}
 	context := s.context(from)
 	named := phoneWords.in(context) || num.n >= 10 && callWords.in(context)
 	if named && bare && (countWords.in(context) || otherWords.in(context) && !phoneKey(context)) {

@@ -11,9 +11,11 @@ func (s *scan) provider(i int) {
 	if !s.prefixAt(i) {
 		return
 	}
-	for _, p := range byAnchor[[2]byte{s.text[i-1], s.text[i]}] {
+	candidates := byAnchor[anchorList[s.text[i]][s.text[i-1]]]
+	for k := range candidates {
+		p := &candidates[k]
 		start := i - p.anchor()
-		if start < 0 || !strings.HasPrefix(s.text[start:], p.prefix) || s.wordBefore(start) {
+		if start < 0 || p.prefix[0] != s.text[start] || !strings.HasPrefix(s.text[start:], p.prefix) || s.wordBefore(start) {
 			continue
 		}
 		from := start + len(p.prefix)
@@ -35,7 +37,7 @@ func (s *scan) prefixAt(i int) bool {
 }
 
 // bodyEnd returns the end of the credential's body, which begins at from.
-func (s *scan) bodyEnd(p provider, from int) int {
+func (s *scan) bodyEnd(p *provider, from int) int {
 	limit := min(len(s.text), from+p.max+1)
 	end := from
 	for end < limit && p.body.has(s.text[end]) {
@@ -53,7 +55,7 @@ func (s *scan) bodyEnd(p provider, from int) int {
 }
 
 // credible judges a body: length, digits, and that it is no filler.
-func (s *scan) credible(p provider, from, end int) bool {
+func (s *scan) credible(p *provider, from, end int) bool {
 	if end-from < p.min || p.max != long && end-from > p.max || s.wordAt(end) {
 		return false
 	}

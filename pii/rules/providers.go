@@ -9,7 +9,7 @@ type provider struct {
 	anchorAt int     // offset in the prefix of the byte to wake on; 0: the last
 }
 
-func (p provider) anchor() int {
+func (p *provider) anchor() int {
 	if p.anchorAt > 0 {
 		return p.anchorAt
 	}
@@ -175,7 +175,7 @@ var providers = []provider{
 	{prefix: "EAA", body: alnum, min: 80, max: long, digits: 4, anchorAt: 1},
 	{prefix: "pat-na1-", body: alnum | dash, min: 36, max: 36},
 	{prefix: "pat-eu1-", body: alnum | dash, min: 36, max: 36},
-	{prefix: "dt0c01.", body: alnum | dot, min: 80, max: 100},
+	{prefix: "dt0c01.", body: alnum | dot, min: 80, max: 100, anchorAt: 3},
 	{prefix: "AQ.", body: token, min: 40, max: long, digits: 1},
 	{prefix: "v1.0-", body: hexDigit | dash, min: 100, max: 300},
 	{prefix: "sl.", body: token, min: 100, max: long, digits: 4},
@@ -185,22 +185,27 @@ var providers = []provider{
 	{prefix: "sk_", body: alnum, min: 32, max: long, digits: 4},
 }
 
-// byAnchor indexes providers by the anchor byte and the byte before it.
-var byAnchor = func() map[[2]byte][]provider {
-	m := make(map[[2]byte][]provider)
+// byAnchor lists the providers of each anchor byte with the byte before it;
+// anchorList says where: 0, an empty list, for most. There are fewer than 256.
+var byAnchor, anchorList = func() (lists [][]provider, index [256][256]uint8) {
+	lists = [][]provider{nil}
 	for _, p := range providers {
-		a := p.anchor()
-		key := [2]byte{p.prefix[a-1], p.prefix[a]}
-		m[key] = append(m[key], p)
+		at := &index[p.prefix[p.anchor()]][p.prefix[p.anchor()-1]]
+		if *at == 0 {
+			*at = uint8(len(lists))
+			lists = append(lists, nil)
+		}
+		lists[*at] = append(lists[*at], p)
 	}
-	return m
+	return lists, index
 }()
 
-// anchorPairs is byAnchor's key set as bits: for each anchor byte, which
-// bytes may stand before it.
+// anchorPairs says for each anchor byte, in bits, which bytes may stand
+// before it.
 var anchorPairs = func() (t [256][8]uint32) {
-	for key := range byAnchor {
-		t[key[1]][key[0]>>5] |= 1 << (key[0] & 31)
+	for _, p := range providers {
+		before, c := p.prefix[p.anchor()-1], p.prefix[p.anchor()]
+		t[c][before>>5] |= 1 << (before & 31)
 	}
 	return t
 }()

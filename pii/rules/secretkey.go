@@ -52,7 +52,7 @@ type keyEnding struct {
 var (
 	keyEndings, keyTails = func() (t [256][]keyEnding, tails [26][26]bool) {
 		for kind := passwordKey; kind <= setCookieKey; kind++ {
-			for _, k := range strings.Fields(secretKeys[kind]) {
+			for k := range strings.FieldsSeq(secretKeys[kind]) {
 				e := keyEnding{kind: kind}
 				e.text, e.whole = strings.CutPrefix(k, "^")
 				c := strings.TrimRight(e.text, "0123456789")

@@ -57,7 +57,7 @@ var reservedHandles = newSet(`share sharer sharer.php intent hashtag home explor
 func socialHandle(pattern, path string) bool {
 	first, tail, _ := strings.Cut(path[1:], "/")
 	second, _, _ := strings.Cut(tail, "/")
-	for _, p := range strings.Split(pattern, " ") {
+	for p := range strings.SplitSeq(pattern, " ") {
 		switch p {
 		case "@":
 			if len(first) > 2 && first[0] == '@' {

@@ -19,7 +19,7 @@ type set map[string]struct{}
 
 func newSet(list string) set {
 	m := make(set)
-	for _, word := range strings.Fields(list) {
+	for word := range strings.FieldsSeq(list) {
 		m[word] = struct{}{}
 	}
 	return m
