@@ -63,11 +63,6 @@ func (f *Filter) union(ctx context.Context, model pii.Detector, all []pii.Segmen
 	if err := <-done; err != nil {
 		return nil, err
 	}
-	for i, spans := range byModel {
-		if len(spans) > 0 {
-			m.from[i].move(spans)
-		}
-	}
 	m.merge(found, byModel)
 	return found, nil
 }
