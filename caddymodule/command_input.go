@@ -90,7 +90,7 @@ func (p *pipeline) eachPiece(ctx context.Context, in input, r io.Reader, emit fu
 // that the input is read line by line; a line that happens to begin like a
 // page must not make its piece one.
 func (in input) message(part piece) filter.Message {
-	m := filter.Message{Body: part.body, Locate: in.locate}
+	m := filter.Message{Body: part.body, Locate: in.locate, ReadCode: true}
 	if in.name != "-" {
 		m.FileName = filepath.Base(in.name)
 	}

@@ -94,8 +94,9 @@ func (h *Handler) opens(reason filter.Reason) bool {
 }
 
 // message describes a body to the filter.
-func message(h http.Header, body []byte) filter.Message {
+func message(d direction, h http.Header, body []byte) filter.Message {
 	return filter.Message{
+		ReadCode:        readsCode(d),
 		Body:            body,
 		ContentType:     h["Content-Type"],
 		ContentEncoding: h["Content-Encoding"],

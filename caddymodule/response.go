@@ -148,7 +148,7 @@ func (w *responseWriter) letGo() {
 // it answers to only because an unchanged body came with it.
 func (w *responseWriter) passHead() {
 	h := w.x.handler
-	if w.isHead && w.status != http.StatusNotModified && !h.Monitor && !h.mayPassUnread(w.Header()) {
+	if w.isHead && w.status != http.StatusNotModified && !h.Monitor && !h.mayPassUnread(response, w.Header()) {
 		dropValidators(w.Header())
 		delete(w.Header(), "Content-Length")
 	}

@@ -161,11 +161,14 @@ func TestStreamsPass(t *testing.T) {
 // same, however it is cut.
 func TestLabelIsNoBypass(t *testing.T) {
 	long := `{"a":"` + strings.Repeat("x", 2*smallBody) + `","to":"` + person + `"}`
+	prose := "to " + person + strings.Repeat(" and nobody", smallBody/5)
 	for _, unsupported := range []filter.Unsupported{filter.UnsupportedBlock, filter.UnsupportedPass} {
 		g := newRig(t, &Handler{Unsupported: unsupported})
 		srv := serve(t, middleware{g.Handler, echo})
 		for _, label := range []string{"text/css", "text/javascript", "font/woff2", "video/mp4", "image/png", "application/octet-stream", ""} {
-			for name, body := range map[string]string{"JSON": long, "JSON behind blanks": strings.Repeat(" ", 100) + long} {
+			for name, body := range map[string]string{
+				"JSON": long, "JSON behind blanks": strings.Repeat(" ", 100) + long, "text": prose, "a short text": prose[:100],
+			} {
 				header := http.Header{"Content-Type": {label}}
 				if label == "" {
 					header["Content-Type"] = nil

@@ -56,7 +56,7 @@ func (h *Handler) maySniff(head http.Header, length int64) bool {
 // sniff says what becomes of a body that begins like prefix: it passes unread
 // (inert by type and content, or unreadable and the policy lets it), it is
 // refused, or the filter must read it. The format is what it is counted under.
-func (h *Handler) sniff(head http.Header, prefix []byte) (f fate, format string) {
+func (h *Handler) sniff(d direction, head http.Header, prefix []byte) (f fate, format string) {
 	defer func() {
 		if recover() != nil { // then the filter must read it, or stop it
 			f = fateRead
@@ -67,7 +67,9 @@ func (h *Handler) sniff(head http.Header, prefix []byte) (f fate, format string)
 		// under any label.
 		return fateRead, ""
 	}
-	doc, err := body.Parse(wholeRunes(prefix), body.NewHint(head["Content-Type"], ""), body.Options{})
+	hint := body.NewHint(head["Content-Type"], "")
+	hint.ReadCode = readsCode(d)
+	doc, err := body.Parse(wholeRunes(prefix), hint, body.Options{})
 	switch {
 	case err != nil:
 		return fateRead, ""
@@ -79,10 +81,15 @@ func (h *Handler) sniff(head http.Header, prefix []byte) (f fate, format string)
 	return fateRead, ""
 }
 
-func (h *Handler) passesUnread(head http.Header, prefix []byte) bool {
-	f, _ := h.sniff(head, prefix)
+func (h *Handler) passesUnread(d direction, head http.Header, prefix []byte) bool {
+	f, _ := h.sniff(d, head, prefix)
 	return f == fatePass
 }
+
+// readsCode says whether style sheets and scripts are read as text. They are
+// inert where the site itself sends them; in a request the label is the word of
+// whoever wants to get a body through.
+func readsCode(d direction) bool { return d == request }
 
 // passesUnsupported says whether types that cannot be read pass. Under
 // monitor everything does.
@@ -90,8 +97,8 @@ func (h *Handler) passesUnsupported() bool { return h.Unsupported == policyPass 
 
 // mayPassUnread says whether a body with this header would pass unread if its
 // content is what the header says: binary.
-func (h *Handler) mayPassUnread(head http.Header) bool {
-	return !isCoded(head) && h.passesUnread(head, []byte{0})
+func (h *Handler) mayPassUnread(d direction, head http.Header) bool {
+	return !isCoded(head) && h.passesUnread(d, head, []byte{0})
 }
 
 // flushesUnread says whether what has arrived of a body that is being sniffed
@@ -101,7 +108,7 @@ func (h *Handler) mayPassUnread(head http.Header) bool {
 func (h *Handler) flushesUnread(head http.Header, prefix []byte) bool {
 	first, found := firstLetter(prefix)
 	return found && strings.IndexByte("<-", first) < 0 &&
-		h.passesUnread(head, []byte("a")) && h.passesUnread(head, prefix)
+		h.passesUnread(response, head, []byte("a")) && h.passesUnread(response, head, prefix)
 }
 
 func beginsLikeJSON(prefix []byte) bool {

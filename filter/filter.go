@@ -25,6 +25,7 @@ type Message struct {
 	ContentType     []string // all Content-Type values; a hint only
 	ContentEncoding []string // all Content-Encoding values, in order of application
 	FileName        string   // for the command line: format by name; "" elsewhere
+	ReadCode        bool     // read style sheets and scripts as text; they are inert otherwise
 	Locate          bool     // for the command line: fill Result.Spans
 }
 

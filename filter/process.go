@@ -37,7 +37,9 @@ func (f *Filter) Process(ctx context.Context, model pii.Detector, m Message) (re
 	if int64(len(plain)) > f.opts.Policy.MaxBody {
 		return Result{}, codingError(coding.ErrTooLarge)
 	}
-	doc, err := body.Parse(plain, body.NewHint(m.ContentType, m.FileName), body.Options{Skip: f.skip})
+	hint := body.NewHint(m.ContentType, m.FileName)
+	hint.ReadCode = m.ReadCode
+	doc, err := body.Parse(plain, hint, body.Options{Skip: f.skip})
 	if err != nil {
 		return Result{}, errCharset()
 	}

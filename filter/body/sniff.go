@@ -12,6 +12,10 @@ import (
 type Hint struct {
 	Types    []string // media types, lower case, without parameters
 	Charsets []string // charset labels, lower case
+
+	// ReadCode: style sheets and scripts are read as text. Whoever writes the
+	// label of a request could otherwise have any text pass by calling it one.
+	ReadCode bool
 }
 
 // NewHint reads Content-Type values, all of them, and a file name for
@@ -78,6 +82,9 @@ func (h Hint) class() class {
 	c := classMedia
 	for _, t := range h.Types {
 		c = max(c, classOf(t))
+	}
+	if c == classCode && h.ReadCode {
+		return classText
 	}
 	return c
 }
