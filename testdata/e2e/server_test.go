@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"syscall"
 	"testing"
 	"time"
@@ -170,14 +171,22 @@ func eventually(cond func() error) error {
 	}
 }
 
-// freeAddr returns a loopback address that nobody listens on. Another
-// process could take it before the server does; the kernel hands out
-// ephemeral ports in a way that makes this rare.
+// ports counts the ports tried so far. It begins elsewhere in each process.
+var ports atomic.Int64
+
+func init() { ports.Store(int64(os.Getpid()) * 97) }
+
+// freeAddr returns a loopback address that nobody listens on, and no address
+// twice. Its port is below those the kernel gives to connections: one of
+// those could be taken by any client before the server listens on it.
 func freeAddr() string {
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		panic(err)
+	const first, count = 20000, 12000
+	for range count {
+		addr := fmt.Sprintf("127.0.0.1:%d", first+ports.Add(1)%count)
+		if l, err := net.Listen("tcp", addr); err == nil {
+			l.Close()
+			return addr
+		}
 	}
-	defer l.Close()
-	return l.Addr().String()
+	panic("no port is free")
 }
