@@ -33,6 +33,9 @@ func (f *Filter) detect(ctx context.Context, model pii.Detector, t *segmentation
 	if len(t.segments) == 0 {
 		return nil, nil
 	}
+	if f.opts.Policy.RulesOnly {
+		return ask(ctx, f.opts.Rules, t.forRules())
+	}
 	return f.union(ctx, model, t.forRules(), t.forModel())
 }
 

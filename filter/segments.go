@@ -210,7 +210,11 @@ func (t *segmentation) forRules() []pii.Segment {
 
 func (t *segmentation) forModel() (m forModel) {
 	for i := range t.segments {
-		if s := &t.segments[i]; !s.rulesOnly {
+		switch s := &t.segments[i]; {
+		case s.rulesOnly:
+		case s.pieceEnd-s.pieceStart > 1: // joined short values are no log
+			m.part(i, 0, t.textOf(s))
+		default:
 			m.add(i, t.textOf(s))
 		}
 	}
