@@ -55,7 +55,7 @@ func TestReadmeListsTheOptions(t *testing.T) {
 		text, _, _ = strings.Cut(text, "\n##")
 		listed := map[string]bool{}
 		for _, row := range regexp.MustCompile("(?m)^\\| (`[a-z_ <>`,]+`) \\|").FindAllStringSubmatch(text, -1) {
-			for _, option := range strings.Split(row[1], ", ") {
+			for option := range strings.SplitSeq(row[1], ", ") {
 				name, _, _ := strings.Cut(strings.Trim(option, "`"), " ")
 				listed[name] = true
 				err := adapt(fmt.Sprintf(section.block, name))

@@ -12,7 +12,7 @@ import (
 func TestKeysStandForTexts(t *testing.T) {
 	g := Geometry{Window: 64, Halo: 16}
 	k := newKeyer("model", Biases{}, g)
-	if k.key("a") != k.key("a") {
+	if first := k.key("a"); k.key("a") != first {
 		t.Error("one text has two keys")
 	}
 	long := string(make([]byte, 10_000))

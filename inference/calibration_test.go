@@ -26,11 +26,11 @@ func TestParseCalibration(t *testing.T) {
 }
 
 func TestParseCalibrationRefuses(t *testing.T) {
-	change := func(old, new string) string {
+	change := func(old, replacement string) string {
 		if !strings.Contains(calibration, old) {
 			t.Fatalf("%q is not in the example", old)
 		}
-		return strings.Replace(calibration, old, new, 1)
+		return strings.Replace(calibration, old, replacement, 1)
 	}
 	value := func(v string) string { return change("-0.5", v) }
 	for says, raw := range map[string]string{

@@ -143,7 +143,7 @@ func (m *ModelFiles) readGraph(id io.Writer) error {
 	if _, err := io.Copy(io.Discard, tee); err != nil {
 		return fmt.Errorf("reading %s: %w", m.ONNX, err)
 	}
-	id.Write(sum.Sum(nil))
+	id.Write(sum.Sum(nil)) //nolint:errcheck // a hash never fails
 	for location, bytes := range needs {
 		name := path.Join(path.Dir(m.ONNX), location)
 		if path.Base(location) != location || location == "." || location == ".." || !fs.ValidPath(name) {

@@ -1,6 +1,7 @@
 package inference
 
 import (
+	"errors"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -70,7 +71,7 @@ func TestTokensMustAccountForTheText(t *testing.T) {
 		{"an id beyond the vocabulary", "ab", []Token{{10, 0, 2}}, errTokenID},
 		{"a negative id", "ab", []Token{{-1, 0, 2}}, errTokenID},
 	} {
-		if got := checkTokens(test.tokens, test.text, 10); got != test.want {
+		if got := checkTokens(test.tokens, test.text, 10); !errors.Is(got, test.want) {
 			t.Errorf("%s: got %v, want %v", test.says, got, test.want)
 		}
 	}

@@ -55,7 +55,7 @@ func spansOf(t *testing.T, text string, tags string, ranges ...[2]int) []pii.Spa
 	names := classNames("private_person", "private_phone")
 	set := labelSet(t, names...)
 	var path []Decoded
-	for _, tag := range strings.Fields(strings.NewReplacer("-p", "-private_person", "-t", "-private_phone").Replace(tags)) {
+	for tag := range strings.FieldsSeq(strings.NewReplacer("-p", "-private_person", "-t", "-private_phone").Replace(tags)) {
 		id := slices.Index(names, tag)
 		if id < 0 {
 			t.Fatalf("no class %s", tag)

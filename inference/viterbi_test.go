@@ -330,7 +330,7 @@ func TestViterbiOnlyAnswersValidSequences(t *testing.T) {
 	} {
 		t.Run(test.says, func(t *testing.T) {
 			var logits [][]float32
-			for _, name := range strings.Fields(test.rows) {
+			for name := range strings.FieldsSeq(test.rows) {
 				logits = append(logits, favour(names, name))
 			}
 			ids := newReference(names, Biases{}).exhaustive(logits)

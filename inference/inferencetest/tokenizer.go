@@ -83,8 +83,9 @@ func (v *vocabulary) encode(dst []inference.Token, text string) []inference.Toke
 }
 
 func (v *vocabulary) ids(text string) []int64 {
-	var ids []int64
-	for _, token := range v.encode(nil, text) {
+	tokens := v.encode(nil, text)
+	ids := make([]int64, 0, len(tokens))
+	for _, token := range tokens {
 		ids = append(ids, token.ID)
 	}
 	return ids
