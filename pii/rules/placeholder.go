@@ -33,17 +33,7 @@ func template(t string) bool {
 // drawn reports whether t is so mixed that a word in it is an accident or a
 // part of a sample key, which counts as a key.
 func drawn(t string) bool {
-	var digits, uppers, lowers int
-	for i := 0; i < len(t); i++ {
-		switch {
-		case isDigit(t[i]):
-			digits++
-		case upper.has(t[i]):
-			uppers++
-		case lower.has(t[i]):
-			lowers++
-		}
-	}
+	digits, uppers, lowers := census(t)
 	return len(t) >= 20 && digits > 0 && uppers >= 3 && lowers >= 3
 }
 
@@ -160,7 +150,13 @@ func identifierish(t string) bool {
 // mixed reports whether t looks drawn rather than spelled: letters and
 // digits, or long with both cases inside.
 func mixed(t string) bool {
-	var digits, uppers, lowers int
+	digits, uppers, lowers := census(t)
+	return digits > 0 && uppers+lowers > 0 || digits >= 12 ||
+		len(t) >= 20 && uppers >= 5 && lowers >= 5
+}
+
+// census counts the digits and letters of t, in ASCII.
+func census(t string) (digits, uppers, lowers int) {
 	for i := 0; i < len(t); i++ {
 		switch {
 		case isDigit(t[i]):
@@ -171,6 +167,5 @@ func mixed(t string) bool {
 			lowers++
 		}
 	}
-	return digits > 0 && uppers+lowers > 0 || digits >= 12 ||
-		len(t) >= 20 && uppers >= 5 && lowers >= 5
+	return digits, uppers, lowers
 }
