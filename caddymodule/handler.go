@@ -29,9 +29,6 @@ const (
 	onErrorOpen  = "open"
 )
 
-// defaultMaxBody is the cap of a body, in bytes, if none is configured.
-const defaultMaxBody = 10 << 20
-
 // Handler masks personal data in the bodies of requests and responses. A body
 // it was asked to inspect is masked, or it does not pass.
 //
@@ -160,7 +157,7 @@ func (h *Handler) provision(app *App, logger *zap.Logger) error {
 	}
 	h.maxBody = h.MaxBody
 	if h.maxBody == 0 {
-		h.maxBody = defaultMaxBody
+		h.maxBody = filter.DefaultMaxBody
 	}
 	policy, err := h.policy()
 	if err != nil {

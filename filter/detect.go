@@ -16,12 +16,15 @@ import (
 // fails as Process does.
 func (f *Filter) Spans(ctx context.Context, model pii.Detector, texts []string) (found [][]pii.Span, err error) {
 	segments := make([]pii.Segment, len(texts))
-	var m forModel
 	for i, text := range texts {
 		segments[i].Text = text
-		m.add(i, text)
 	}
-	found, err = f.union(ctx, model, segments, m)
+	found, err = f.union(ctx, model, segments, func() (m forModel) {
+		for i, text := range texts {
+			m.add(i, text)
+		}
+		return m
+	})
 	if err != nil {
 		return nil, failure(ctx, err)
 	}
@@ -33,16 +36,18 @@ func (f *Filter) detect(ctx context.Context, model pii.Detector, t *segmentation
 	if len(t.segments) == 0 {
 		return nil, nil
 	}
-	if f.opts.Policy.RulesOnly {
-		return ask(ctx, f.opts.Rules, t.forRules())
-	}
-	return f.union(ctx, model, t.forRules(), t.forModel())
+	return f.union(ctx, model, t.forRules(), t.forModel)
 }
 
 // union runs rules and model at the same time and merges what they found, in
-// offsets of the texts that the rules are given.
-func (f *Filter) union(ctx context.Context, model pii.Detector, all []pii.Segment, m forModel) ([][]pii.Span, error) {
-	if f.opts.Policy.RulesOnly || len(m.parts) == 0 {
+// offsets of the texts that the rules are given. The model's parts are asked
+// for only if the policy asks the model.
+func (f *Filter) union(ctx context.Context, model pii.Detector, all []pii.Segment, parts func() forModel) ([][]pii.Span, error) {
+	if f.opts.Policy.RulesOnly {
+		return ask(ctx, f.opts.Rules, all)
+	}
+	m := parts()
+	if len(m.parts) == 0 {
 		return ask(ctx, f.opts.Rules, all)
 	}
 	if model == nil {

@@ -25,11 +25,9 @@ type partOf struct{ text, offset int }
 // whole. The cut depends on the text alone (I4).
 func (m *forModel) add(index int, text string) {
 	start := 0
-	if isLog(text) {
-		for end := range entryStarts(text) {
-			m.part(index, start, text[start:end])
-			start = end
-		}
+	for _, end := range entryStarts(text) {
+		m.part(index, start, text[start:end])
+		start = end
 	}
 	m.part(index, start, text[start:])
 }
@@ -61,31 +59,26 @@ func (m *forModel) merge(found, byModel [][]pii.Span) {
 	}
 }
 
-// isLog reports whether at least half of the lines of a text begin an entry.
-func isLog(text string) bool {
-	entries := 0
-	for range entryStarts(text) {
-		entries++
-	}
-	return entries >= minEntries && 2*entries >= strings.Count(text, "\n")
-}
-
-// entryStarts yields where the lines begin that begin an entry, but for the
-// beginning of the text. What follows an entry without a head of its own, such
-// as a stack trace, belongs to it.
-func entryStarts(text string) func(yield func(int) bool) {
-	return func(yield func(int) bool) {
-		for at := 0; ; {
-			line := strings.IndexByte(text[at:], '\n')
-			if line < 0 {
-				return
-			}
-			at += line + 1
-			if at < len(text) && beginsEntry(text[at:]) && !yield(at) {
-				return
-			}
+// entryStarts returns where the entries of a log begin, but for the beginning
+// of the text; nil if the text is no log, in which at least half of the lines
+// begin an entry. What follows an entry without a head of its own, such as a
+// stack trace, belongs to it.
+func entryStarts(text string) (starts []int) {
+	lines := 0
+	for at := 0; ; lines++ {
+		line := strings.IndexByte(text[at:], '\n')
+		if line < 0 {
+			break
+		}
+		at += line + 1
+		if at < len(text) && beginsEntry(text[at:]) {
+			starts = append(starts, at)
 		}
 	}
+	if len(starts) < minEntries || 2*len(starts) < lines {
+		return nil
+	}
+	return starts
 }
 
 // headLen is how much of a line is looked at for its head, in bytes.

@@ -129,19 +129,7 @@ func logLine(n int) (line, want string) {
 // with memory that does not follow its length.
 func TestRedactLongPipe(t *testing.T) {
 	const lines = 150_000 // about 13 MB
-	cmd := exec.CommandContext(t.Context(), caddyBinary, "privacy-filter", "redact", "--rules-only")
-	cmd.Env = append(os.Environ(), "HOME="+t.TempDir())
-	stdin, err := cmd.StdinPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	stdout, err := cmd.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
+	cmd, stdin, stdout := start(t, "redact", "--rules-only")
 	go func() {
 		w := bufio.NewWriter(stdin)
 		for n := range lines {
@@ -151,9 +139,8 @@ func TestRedactLongPipe(t *testing.T) {
 		w.Flush()
 		stdin.Close()
 	}()
-	got := bufio.NewReader(stdout)
 	for n := range lines {
-		line, err := got.ReadString('\n')
+		line, err := stdout.ReadString('\n')
 		if _, want := logLine(n); err != nil || line != want {
 			t.Fatalf("line %d: %v\n got %q\nwant %q", n, err, line, want)
 		}
