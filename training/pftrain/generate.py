@@ -8,7 +8,8 @@ import random
 import re
 import string
 
-from . import negatives, records, text, values
+from . import dates, negatives, places, records, text
+from .scene import Scene
 
 OTHER = ("de", "fr", "es", "it", "nl", "pt", "pl")
 
@@ -52,9 +53,9 @@ def mail(scene) -> text.Text:
 def letter(scene) -> text.Text:
     """A letter with sender and recipient blocks."""
     out = text.Text().append(text.slot(scene, "person")).add("\n")
-    out.add(values.address(scene, lines=scene.chance(0.6)), "private_address").add("\n\n")
+    out.add(places.address_lines(scene), "private_address").add("\n\n")
     if scene.chance(0.5):
-        out.append(text.slot(scene, scene.pick(["org", "person"]))).add("\n").add(values.address(scene, lines=scene.chance(0.5)), "private_address").add("\n\n")
+        out.append(text.slot(scene, scene.pick(["org", "person"]))).add("\n").add(places.address(scene), "private_address").add("\n\n")
     return out.append(text.slot(scene, "date")).add("\n\n").append(mail(scene))
 
 
@@ -71,7 +72,7 @@ def chat(scene, personal: float = 0.6) -> text.Text:
         if style == 0:
             out.append(speakers[i % 2]).add(": ")
         elif style == 1:
-            out.add(f"[{values.clock(scene)}] ").append(speakers[i % 2]).add(": ")
+            out.add(f"[{dates.clock(scene)}] ").append(speakers[i % 2]).add(": ")
         elif style == 2:
             out.add("<").append(speakers[i % 2]).add("> ")
         elif style == 3:
@@ -159,7 +160,7 @@ def document(seed: int, held: bool = False):
     rng = random.Random(seed)
     make = rng.choices([m for _, m in KINDS], [w for w, _ in KINDS])[0]
     language = "en" if rng.random() < 0.66 else rng.choice(OTHER)
-    return _finish(values.Scene(rng, held, language), make)
+    return _finish(Scene(rng, held, language), make)
 
 
 def _finish(scene, make):
@@ -199,7 +200,7 @@ def heldout(source: str, count: int):
     language, make = SOURCES[source]
     for i in range(count):
         rng = random.Random(f"{source}:{i}")
-        yield _finish(values.Scene(rng, True, language or OTHER[i % len(OTHER)]), make)
+        yield _finish(Scene(rng, True, language or OTHER[i % len(OTHER)]), make)
 
 
 if __name__ == "__main__":

@@ -73,20 +73,20 @@ def calibration(biases: dict) -> dict:
     return {"operating_points": {"default": {"biases": values}}}
 
 
-def _json(path: pathlib.Path, value) -> None:
+def write_json(path: pathlib.Path, value) -> None:
     path.write_text(json.dumps(value, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
-def manifest(out: pathlib.Path) -> None:
+def manifest(out: pathlib.Path, shipped: tuple = SHIPPED, limit: int = LIMIT) -> None:
     """List every other file with its size and sha256."""
     files = []
-    for path in sorted(out / name for name in SHIPPED):
+    for path in sorted(out / name for name in shipped):
         data = path.read_bytes()
         files.append({"path": path.relative_to(out).as_posix(), "bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()})
     total = sum(f["bytes"] for f in files)
-    if total > LIMIT:
-        raise SystemExit(f"{total:,} bytes are more than the {LIMIT:,} that may ship")
-    _json(out / "manifest.json", {"files": files})
+    if total > limit:
+        raise SystemExit(f"{total:,} bytes are more than the {limit:,} that may ship")
+    write_json(out / "manifest.json", {"files": files})
     print(f"{len(files)} files, {total:,} bytes")
 
 
@@ -94,13 +94,13 @@ def run(onnx_file: pathlib.Path, out: pathlib.Path, biases: dict) -> None:
     """Write everything."""
     (out / "onnx").mkdir(parents=True, exist_ok=True)
     source = base.package_dir()
-    _json(out / "config.json", config())
-    _json(out / "viterbi_calibration.json", calibration(biases))
+    write_json(out / "config.json", config())
+    write_json(out / "viterbi_calibration.json", calibration(biases))
     for name in ("tokenizer.json", "tokenizer_config.json", "LICENSE"):
         shutil.copyfile(source / name, out / name)
     settings = json.loads((out / "tokenizer_config.json").read_text())
     settings["model_max_length"] = 512
-    _json(out / "tokenizer_config.json", settings)
+    write_json(out / "tokenizer_config.json", settings)
     (out / "NOTICE").write_text(NOTICE, encoding="utf-8")
     shutil.copyfile(onnx_file, out / "onnx" / "model_quantized.onnx")
     manifest(out)

@@ -7,7 +7,7 @@ about people and in records about builds and products alike.
 
 import json
 
-from . import text, values
+from . import places, text
 
 # key spellings | value template
 PEOPLE = {
@@ -118,15 +118,15 @@ def _value(scene, template: str) -> text.Text:
 
 def _parts(scene) -> list:
     """An address in fields: every field of it is part of the address."""
-    c = values.country(scene)
+    c = places.country_code(scene)
     mark = "private_address"
     rows = [
-        (_key(scene, "street street_address address1 line1 strasse address_line_1"), text.Text().add(values.street(scene, c), mark)),
-        (_key(scene, "city town ort ville city"), text.Text().add(values.city(scene, c), mark)),
-        (_key(scene, "zip postcode postal_code zip_code plz"), text.Text().add(values.postcode(scene, c), mark)),
+        (_key(scene, "street street_address address1 line1 strasse address_line_1"), text.Text().add(places.street(scene, c), mark)),
+        (_key(scene, "city town ort ville city"), text.Text().add(places.city_of(scene, c), mark)),
+        (_key(scene, "zip postcode postal_code zip_code plz"), text.Text().add(places.postcode(scene, c), mark)),
     ]
     if scene.chance(0.4):
-        rows.append((_key(scene, "country country_code"), text.Text().add(values._COUNTRY[c], mark)))
+        rows.append((_key(scene, "country country_code"), text.Text().add(places.COUNTRY[c], mark)))
     return rows
 
 
