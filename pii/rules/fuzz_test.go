@@ -11,6 +11,7 @@ import (
 func seed(f *testing.F) {
 	for _, text := range []string{
 		"", "jane@example.com", "a (at) b dot com", "+1 628 219 4407", "tel 030/901820", "4111 1111 1111 1111", "DE89 3704 0044 0532 0130 00", "078-05-1120",
+		"codice fiscale RSS MRA 80A01 H501U", "AB 12 34 56 C", "X-1234567-L", "nif: 12345678z", "1EG4-TE5-MK73", "my id is 85.07.30-033.28", "44051401359 is my pesel", "Número fiscal 0123456789012",
 		"203.0.113.7 2001:db8::1%eth0", "https://joe:pw@host/x?token=abc123def456", "postgres://u:p/w@h/d", "linkedin.com/in/jane", "sk-abc123def456ghi789jkl012",
 		"eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJ4In0.c3lu", "-----BEGIN PRIVATE KEY-----\\nMIIsynthetic0123456789\\n-----END PRIVATE KEY-----", "-----BEGIN PRIVATE KEY-----\nMIIsynthetic0123456789\nab",
 		"Authorization: Digest username=\"x\"", "password: hunter2", `{\"password\": \"hunter2\"}`, "Cookie: a=b; c=d", "123456789:AAEhBOsynthetic9rXQXMENQjcrGbqCr4K1", "password is hunter2",

@@ -62,6 +62,14 @@ var floods = map[string]string{
 	"users":                  " -u a1:",
 	"elements":               "<a:password>",
 	"namespaces":             "a1:",
+	"letters and digits":     "A1 ",
+	"letter, six digits":     "AB123456 ",
+	"six digits, letter":     "123456-A",
+	"names of identifiers":   "pesel nif ",
+	"announced identifiers":  "nif 12345678",
+	"eight digits":           "12345678 ",
+	"spaced codes":           "A 1 2 3 4 ",
+	"dotted codes":           "A.12.",
 	"overlong characters":    "\xc1\x80",
 }
 

@@ -26,13 +26,16 @@ func (s *scan) number(i int) {
 	}
 	if i > 0 && alnum.has(s.text[i-1]) && s.wordBefore(i) {
 		s.iban(i)
-		if !s.glued(i) {
+		if alpha.has(s.text[i-1]) && s.letterID(i) || !s.glued(i) {
 			return
 		}
 	}
 	if s.lone(i) {
 		if i > 1 && (groupSep | alpha).has(s.text[i-1]) {
 			s.iban(i)
+		}
+		if s.beforeLetter(i) {
+			s.letterID(i)
 		}
 		return
 	}
@@ -42,6 +45,9 @@ func (s *scan) number(i int) {
 	}
 	if num.groups >= 4 || s.at(num.ends[0]) == '[' {
 		s.ipv4(i)
+	}
+	if num.n >= minLetterID && s.mayHaveLetters(num) && s.letterID(i) {
+		return
 	}
 	if num.n >= minPhone {
 		s.longNumber(num)
@@ -93,11 +99,36 @@ func (s *scan) glued(i int) bool {
 	return !s.wordBefore(start) && (cardWords.in(word) || ssnWords.in(word) || phoneWords.in(word))
 }
 
+// minLetterID is the fewest digits before a separator and a letter, or behind
+// them, that an identifier has.
+const minLetterID = 6
+
+// beforeLetter reports whether the group of digits at i ends at a letter.
+func (s *scan) beforeLetter(i int) bool {
+	for i < len(s.text) && isDigit(s.text[i]) {
+		i++
+	}
+	return i < len(s.text) && alpha.has(s.text[i])
+}
+
+// mayHaveLetters reports whether letters stand before or after num, with at
+// most one separator between.
+func (s *scan) mayHaveLetters(num *number) bool {
+	if alpha.has(s.at(num.start-1)) || groupSep.has(s.at(num.start-1)) && alpha.has(s.at(num.start-2)) {
+		return true
+	}
+	end := num.ends[num.groups-1]
+	return alpha.has(s.at(end)) || groupSep.has(s.at(end)) && alpha.has(s.at(end+1))
+}
+
 // longNumber shows num to the families that have many digits.
 func (s *scan) longNumber(num *number) {
 	num.joined = s.digitBefore(num.start) >= 0
 	if num.n >= 12 {
 		s.card(num)
+	}
+	if num.n >= 8 && num.start >= s.taken && s.digitID(num) {
+		return
 	}
 	if num.n >= 9 {
 		s.ssn(num)

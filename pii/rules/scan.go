@@ -9,6 +9,9 @@ type scan struct {
 	base  int    // spans[:base] belong to the caller
 	num   number // the number last gathered
 
+	heard   heard // what the words before a number say,
+	heardAt int   // and one more than the offset of that number
+
 	// What families remember, so that no byte is looked at again and again.
 	runs      [runKinds]run // ends of character runs
 	nested    run           // the URL last seen,

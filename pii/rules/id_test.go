@@ -1,0 +1,127 @@
+package rules
+
+import (
+	"bufio"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/caddyprivacy/privacyfilter/pii"
+)
+
+// vector is a line of testdata/identifiers.tsv.
+type vector struct {
+	name  string // of the row
+	valid bool   // what python-stdnum says of the code
+	code  string
+}
+
+func vectors(t *testing.T) (all []vector) {
+	t.Helper()
+	file, err := os.Open("testdata/identifiers.tsv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	lines := bufio.NewScanner(file)
+	for lines.Scan() {
+		if strings.HasPrefix(lines.Text(), "#") {
+			continue
+		}
+		fields := strings.Split(lines.Text(), "\t")
+		if len(fields) != 3 {
+			t.Fatalf("line %q", lines.Text())
+		}
+		all = append(all, vector{fields[0], fields[1] == "+", fields[2]})
+	}
+	return all
+}
+
+func asCode(text string) (c code) {
+	c.n = copy(c.at[:], text)
+	return c
+}
+
+func rowNamed(t *testing.T, name string) *idKind {
+	t.Helper()
+	for k := range identifiers {
+		if identifiers[k].name == name {
+			return &identifiers[k]
+		}
+	}
+	t.Fatalf("no row %q", name)
+	return nil
+}
+
+// The checks agree with an implementation that is not ours.
+func TestChecksAgreeWithTheOracle(t *testing.T) {
+	for _, v := range vectors(t) {
+		id := rowNamed(t, v.name)
+		if got := id.check(asCode(v.code)); got != v.valid {
+			t.Errorf("%s %s: %v", v.name, v.code, got)
+		}
+	}
+}
+
+// word returns the first of a row's names as a writer would spell it.
+func (id *idKind) word() string {
+	name, _, _ := strings.Cut(id.names, " ")
+	name = strings.TrimRight(strings.TrimPrefix(name, "?"), "*_")
+	return strings.ReplaceAll(name, "_", " ")
+}
+
+func only(text, value string) bool {
+	spans := New().AppendSpans(nil, text)
+	at := strings.Index(text, value)
+	return len(spans) == 1 && spans[0].Start == at && spans[0].End == at+len(value) && spans[0].Category == pii.AccountNumber
+}
+
+// Valid codes are found behind their name, whatever carries them.
+func TestIdentifiersBehindTheirNames(t *testing.T) {
+	for _, v := range vectors(t) {
+		if !v.valid {
+			continue
+		}
+		word := rowNamed(t, v.name).word()
+		key := strings.ReplaceAll(word, " ", "_")
+		for _, text := range []string{
+			`{"` + key + `":"` + v.code + `"}`,
+			`{"n": 1, "` + key + `" : ` + v.code + `, "m": 2}`,
+			key + "=" + v.code + "&x=1",
+			"My " + word + " is " + v.code + ", thanks.",
+			"<" + key + ">" + v.code + "</" + key + ">",
+			strings.ToUpper(word) + ": " + strings.ToLower(v.code) + "\n",
+			"name: x\n" + key + ": " + v.code + "\nnote: y",
+		} {
+			code := v.code
+			if !strings.Contains(text, code) {
+				code = strings.ToLower(code)
+			}
+			if !only(text, code) {
+				t.Errorf("%s: in %q found %v", v.name, text, New().AppendSpans(nil, text))
+			}
+		}
+	}
+}
+
+// Without a word about them only those codes are found whose form says
+// enough; in hexadecimal, in paths and among other numbers none is.
+func TestIdentifiersWithoutContext(t *testing.T) {
+	for _, v := range vectors(t) {
+		id := rowNamed(t, v.name)
+		alone := false
+		for layout := range strings.SplitSeq(id.alone, "|") {
+			alone = alone || inLayout(v.code, layout)
+		}
+		for _, text := range []string{"received " + v.code, `{"value":"` + v.code + `"}`, "(" + v.code + ")"} {
+			if got := only(text, v.code); got != (alone && v.valid) {
+				t.Errorf("%s %v: in %q found %v", v.name, v.valid, text, New().AppendSpans(nil, text))
+			}
+		}
+		for _, text := range []string{"order " + v.code + "x", "id=A" + v.code, "x/7" + v.code + "/y", v.code + "_1", "0." + v.code} {
+			if spans := New().AppendSpans(nil, text); len(spans) > 0 && !alone {
+				t.Errorf("%s: in %q found %v", v.name, text, spans)
+			}
+		}
+	}
+}

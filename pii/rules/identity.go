@@ -1,0 +1,470 @@
+package rules
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/caddyprivacy/privacyfilter/pii"
+)
+
+// idKind is one row of the tables in id_*.go: a number that a state, an
+// insurer or a bank gave to a person or a firm.
+//
+// The rule of need: a row stands alone, without a word about it, only in a
+// written shape that hardly anything else has and where that shape, the check
+// digits and the date inside make chance about one in a thousand. All else
+// needs words near it (lexicon.go).
+type idKind struct {
+	name string // country code and usual name
+
+	// forms holds the compact forms, parted by '|', in the letters of
+	// places.
+	forms string
+
+	// alone holds the layouts that need no context, parted by '|': forms with
+	// their separators, the letters in upper case.
+	alone string
+
+	// check tells valid codes; nil if there is nothing to check.
+	check func(code) bool
+
+	// weak: check holds for many a number, or for any. A word must name it.
+	weak bool
+
+	// names are the number's own words. Right behind one of them a number of
+	// the right form is taken even if its check fails: it was mistyped or
+	// made up, and meant as one all the same.
+	names string
+
+	// about are the groups whose words speak about it, too.
+	about topicSet
+}
+
+// Groups of topics; the topics of the rows follow.
+const (
+	aboutOther    topic = iota // orders, telephones, times: no identifier
+	aboutNational              // identity numbers and identity cards
+	aboutTax
+	aboutSocial // insurance of the state
+	aboutHealth
+	aboutPassport
+	aboutLicence
+	aboutAccount
+	firstRow
+)
+
+// identifiers is the whole table.
+var identifiers = slices.Concat(
+	idsUS, idsUK, idsDACH, idsFrance, idsIberia, idsItaly, idsBenelux, idsPoland,
+)
+
+// entry is one compact form of a row.
+type entry struct {
+	*idKind
+	form   string
+	alone  []string
+	own    topic
+	topics topicSet
+}
+
+// places are the letters of forms and what may stand there.
+var places = map[byte]string{
+	'0': "0123456789",
+	'A': "ABCDEFGHIJKLMNOPQRSTUVWXYZ",
+	'X': "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ",
+	// Letters that look like no digit and make no word, as on the cards of
+	// Germany (BSI TR-03127) and of Medicare (CMS), and those or a digit.
+	'C': "CFGHJKLMNPRTVWXYZ",
+	'K': "0123456789CFGHJKLMNPRTVWXYZ",
+	'M': "ACDEFGHJKMNPQRTUVWXY",
+	'N': "0123456789ACDEFGHJKMNPQRTUVWXY",
+}
+
+// fitting holds a bit for each place of 'A' to 'Z', and the last for '0'.
+var fitting = func() (t [256]uint32) {
+	for place, set := range places {
+		for i := 0; i < len(set); i++ {
+			t[set[i]] |= placeBit(place)
+			t[lowerByte(set[i])] |= placeBit(place)
+		}
+	}
+	return t
+}()
+
+func placeBit(place byte) uint32 {
+	if place == '0' {
+		return 1 << 31
+	}
+	return 1 << (place & 31)
+}
+
+// fits reports whether c, in either case, may stand in a place.
+func fits(c, place byte) bool { return fitting[c]&placeBit(place) != 0 }
+
+// digitOnly and letterOnly tell places where only those may stand.
+func digitOnly(place byte) bool  { return place == '0' }
+func letterOnly(place byte) bool { return place == 'A' || place == 'C' || place == 'M' }
+
+// maxLead is the most letters with which a form begins, maxRun the most digits
+// that are counted behind them.
+const (
+	maxLead = 6
+	maxRun  = maxCode
+)
+
+var (
+	// ofDigits holds the forms of digits only, by their number.
+	ofDigits [maxCode + 1][]entry
+	// ofLetters holds the others, by the letters before the first digit and
+	// the digits from there to the next letter.
+	ofLetters [maxLead + 1][maxRun + 1][]entry
+	// idWords is the lexicon of all rows and groups.
+	idWords lexicon
+)
+
+func init() {
+	for group, words := range groupWords {
+		idWords.add(words, setOf(group))
+	}
+	for k := range identifiers {
+		id := &identifiers[k]
+		own := firstRow + topic(k)
+		idWords.add(id.names, setOf(own))
+		for form := range strings.SplitSeq(id.forms, "|") {
+			e := entry{idKind: id, form: form, own: own, topics: id.about.with(setOf(own))}
+			if id.alone != "" {
+				for layout := range strings.SplitSeq(id.alone, "|") {
+					if codeLen(layout) == len(form) {
+						e.alone = append(e.alone, layout)
+					}
+				}
+			}
+			e.index()
+		}
+	}
+}
+
+// index files the entry where a first digit finds it.
+func (e entry) index() {
+	lead := 0
+	for lead < len(e.form) && letterOnly(e.form[lead]) {
+		lead++
+	}
+	if lead == 0 && strings.Trim(e.form, "0") == "" {
+		ofDigits[len(e.form)] = append(ofDigits[len(e.form)], e)
+		return
+	}
+	for ; lead <= maxLead && lead < len(e.form); lead++ {
+		e.indexRuns(lead)
+		if digitOnly(e.form[lead]) {
+			return
+		}
+	}
+}
+
+// indexRuns files the entry under the runs of digits it may have behind lead
+// letters. Where the form ends in the run, a text may go on with digits.
+func (e entry) indexRuns(lead int) {
+	for run := 1; run <= maxRun; run++ {
+		at := lead + run // the first place after the run
+		if at <= len(e.form) && letterOnly(e.form[at-1]) {
+			return
+		}
+		if at >= len(e.form) || !digitOnly(e.form[at]) {
+			ofLetters[lead][run] = append(ofLetters[lead][run], e)
+		}
+	}
+}
+
+// codeLen counts the digits and letters of a layout.
+func codeLen(layout string) (n int) {
+	for i := 0; i < len(layout); i++ {
+		if alnum.has(layout[i]) {
+			n++
+		}
+	}
+	return n
+}
+
+// standsAlone reports whether text is written in one of the layouts that need
+// no context.
+func (e *entry) standsAlone(text string) bool {
+	for _, layout := range e.alone {
+		if inLayout(text, layout) {
+			return true
+		}
+	}
+	return false
+}
+
+func inLayout(text, layout string) bool {
+	if len(text) != len(layout) {
+		return false
+	}
+	for i := 0; i < len(text); i++ {
+		if c, want := text[i], layout[i]; !alnum.has(want) {
+			if c != want {
+				return false
+			}
+		} else if !fits(c, want) || lower.has(c) {
+			return false
+		}
+	}
+	return true
+}
+
+// digitID looks for an identifier of digits only at the beginning of num,
+// the longest first. It reports whether it found one.
+func (s *scan) digitID(num *number) bool {
+	if s.statusAndSize(num) || num.decimal() || num.dated() {
+		return false
+	}
+	total := num.n
+	for g := num.groups - 1; g >= 0; g-- {
+		if total < 8 {
+			break
+		}
+		if total <= maxCode && len(ofDigits[total]) > 0 && !s.wordAt(num.ends[g]) {
+			if s.digitsAs(num, g, total) {
+				return true
+			}
+		}
+		total -= num.sizes[g]
+	}
+	return false
+}
+
+// digitsAs tries the rows of total digits on groups [0, last].
+func (s *scan) digitsAs(num *number, last, total int) bool {
+	var c code
+	c.n = copy(c.at[:], num.digits[:total])
+	end := num.ends[last]
+	ends := last == num.groups-1 && !num.more || num.seps[last] == '\n' || last == 0 && num.seps[0] == ' '
+	tight := !num.joined && ends && !num.hasMark(last, '\n')
+	for k := range ofDigits[total] {
+		e := &ofDigits[total][k]
+		if !tight && e.alone == nil {
+			continue
+		}
+		score := s.judgeID(e, c, num.start, end, tight, tight || !s.continued(num, last))
+		if score == 0 {
+			continue
+		}
+		if s.fraction(num.start, end) && num.groups == 1 || s.insideUUID(num.start, end) {
+			return false
+		}
+		s.emitNumber(num.start, end, pii.AccountNumber, score)
+		return true
+	}
+	return false
+}
+
+// statusAndSize knows the numbers behind the quoted request in an access log.
+func (s *scan) statusAndSize(num *number) bool {
+	return num.sizes[0] == 3 && num.groups > 1 && s.at(num.start-1) == ' ' && s.at(num.start-2) == '"'
+}
+
+// decimal reports whether num is a number with a fraction: 0.123456789.
+func (num *number) decimal() bool {
+	return num.groups == 2 && num.seps[0] == '.' && num.sizes[0] < 4 && num.sizes[1] > 4
+}
+
+// dated reports whether num begins with a date: 2026-11-24.
+func (num *number) dated() bool {
+	return num.groups >= 3 && num.shape(4, 2, 2) && (num.digits[0] == '1' || num.digits[0] == '2')
+}
+
+// judgeID returns how sure it is that c, which stands at [start, end), is e,
+// or 0. near says whether words about it may count, apart whether it is
+// parted from other numbers well enough to stand alone.
+func (s *scan) judgeID(e *entry, c code, start, end int, near, apart bool) float32 {
+	apart = apart && e.alone != nil && e.standsAlone(s.text[start:end])
+	if !apart && !near {
+		return 0
+	}
+	holds := e.check == nil || e.check(c)
+	if holds && apart {
+		return 0.95
+	}
+	if !near || !holds && e.weak {
+		return 0
+	}
+	h := s.hear(start)
+	if holds && !e.weak {
+		if h.near.meets(e.topics) && !h.last.has(aboutOther) {
+			return 1
+		}
+		if h.end < 0 && s.hearAfter(start, end).meets(e.topics) {
+			return 0.9
+		}
+	}
+	if h.name.has(e.own) && s.directly(h.end, start) {
+		if holds {
+			return 0.85
+		}
+		return 0.7
+	}
+	return 0
+}
+
+// hear listens to the words before i, memoised for the value looked at; the
+// end it returns is an offset into the text.
+func (s *scan) hear(i int) heard {
+	if s.heardAt != i+1 {
+		context := s.context(i)
+		s.heard = idWords.hear(context)
+		if s.heard.end >= 0 {
+			s.heard.end += i - len(context)
+		}
+		s.heardAt = i + 1
+	}
+	return s.heard
+}
+
+// hearAfter listens to the words behind a value in prose: "… is my tax id".
+// Behind "key: value" stands the next key.
+func (s *scan) hearAfter(start, end int) topicSet {
+	const reach = 40
+	if strings.ContainsAny(s.context(start), ":=") {
+		return topicSet{}
+	}
+	to := end
+	for to < len(s.text) && to-end < reach && !clause.has(s.text[to]) && !(s.text[to] == '.' && s.at(to+1) == ' ') {
+		to++
+	}
+	s.work += to - end
+	h := idWords.hear(s.text[end:to])
+	if h.near.has(aboutOther) {
+		return topicSet{}
+	}
+	return h.near
+}
+
+// directly reports whether a value at start stands right behind a word that
+// ends at end: no other number, and few words, between them.
+func (s *scan) directly(end, start int) bool {
+	const reach = 28
+	if start-end > reach {
+		return false
+	}
+	for i := end; i < start; i++ {
+		if isDigit(s.text[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+// letterID looks for an identifier with letters in it whose first digit
+// stands at i.
+func (s *scan) letterID(i int) bool {
+	start, lead, run := i, 0, 0
+	for groups := 0; ; groups++ {
+		for start > 0 && alpha.has(s.text[start-1]) {
+			start--
+			if lead++; lead > maxLead {
+				return false
+			}
+		}
+		s.work += lead + 1
+		if s.wordBefore(start) { // a digit: i is not the first
+			return false
+		}
+		if run == 0 {
+			run = s.digitRun(i)
+		}
+		for k := range ofLetters[lead][run] {
+			if s.letteredAs(&ofLetters[lead][run][k], start) {
+				return true
+			}
+		}
+		if groups == 2 || start < 2 || !groupSep.has(s.text[start-1]) || lineEnd.has(s.text[start-1]) || !alpha.has(s.text[start-2]) {
+			return false
+		}
+		start--
+	}
+}
+
+// digitRun counts the digits from i to the next letter, over separators.
+func (s *scan) digitRun(i int) int {
+	run, blank := 0, 0
+	for j := i; j < len(s.text) && run < maxRun; j++ {
+		switch c := s.text[j]; {
+		case isDigit(c):
+			run++
+			blank = 0
+		case blank < 2 && groupSep.has(c) && !lineEnd.has(c):
+			blank++
+		default:
+			s.work += j - i
+			return run
+		}
+	}
+	s.work += run
+	return run
+}
+
+// letteredAs tries a form at start.
+func (s *scan) letteredAs(e *entry, start int) bool {
+	c, end := s.read(e.form, start)
+	if c.n == 0 {
+		return false
+	}
+	score := s.judgeID(e, c, start, end, true, !s.amid(start, end))
+	if score == 0 || s.insideUUID(start, end) {
+		return false
+	}
+	s.emitNumber(start, end, pii.AccountNumber, score)
+	return true
+}
+
+// read reads a code of the form at start, over separators between groups, and
+// returns it with the offset after it. Its n is 0 where there is none.
+func (s *scan) read(form string, start int) (c code, end int) {
+	const most = 5 // separators
+	i, marks, open := start, 0, false
+	for c.n < len(form) {
+		if c.n > 0 && i < len(s.text) && codeSep(s.text[i]) {
+			open = open || s.text[i] == '('
+			if i++; i < len(s.text) && codeSep(s.text[i]) {
+				i++
+			}
+			if marks++; marks > most {
+				return code{}, 0
+			}
+		}
+		if i >= len(s.text) {
+			return code{}, 0
+		}
+		b := s.text[i]
+		if !fits(b, form[c.n]) {
+			return code{}, 0
+		}
+		if lower.has(b) {
+			b &^= 0x20
+		}
+		c.at[c.n] = b
+		c.n++
+		i++
+	}
+	s.work += i - start
+	if s.wordAt(i) {
+		return code{}, 0
+	}
+	if open && s.at(i) == ')' {
+		i++
+	}
+	return c, i
+}
+
+// codeSep knows the separators inside a code with letters: those of digits
+// less the ones that part the pieces of paths and names.
+func codeSep(b byte) bool { return b == ' ' || b == '-' || b == '.' || b == '(' }
+
+// amid reports whether [start, end) goes on over a mark, as in file names,
+// addresses and serial numbers.
+func (s *scan) amid(start, end int) bool {
+	const marks = dash | wordMark | dot | plusSlash | equals
+	before := marks.has(s.at(start-1)) && s.at(start-1) != '=' && s.at(start-1) != '/'
+	return before || marks.has(s.at(end)) && alnum.has(s.at(end+1))
+}

@@ -1,0 +1,214 @@
+package rules
+
+import (
+	"strings"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// topic is something a context word can speak about: one kind of identifier,
+// or a group of them.
+type topic uint8
+
+// topicSet is a set of topics.
+type topicSet [4]uint64
+
+func (t topicSet) has(k topic) bool { return t[k>>6]&(1<<(k&63)) != 0 }
+
+func (t topicSet) meets(u topicSet) bool {
+	return t[0]&u[0]|t[1]&u[1]|t[2]&u[2]|t[3]&u[3] != 0
+}
+
+func (t topicSet) with(u topicSet) topicSet {
+	return topicSet{t[0] | u[0], t[1] | u[1], t[2] | u[2], t[3] | u[3]}
+}
+
+func setOf(ks ...topic) (t topicSet) {
+	for _, k := range ks {
+		t[k>>6] |= 1 << (k & 63)
+	}
+	return t
+}
+
+// lexicon is a set of context words, each with its topics. Words are written
+// in lower case without accents; '*' at the end lets a word go on, and '_'
+// stands for up to two separators or none, so that "tax_id" is also "taxId",
+// "Tax-ID" and "tax. id". Words of scripts without word boundaries, or whose
+// words are not Latin, are found wherever they stand.
+type lexicon struct {
+	latin [26][27][]lexeme // by the first two letters; 26: no letter
+	other [128][]lexeme    // by a hash of the first three bytes
+}
+
+type lexeme struct {
+	word   string
+	topics topicSet // what the word may speak about
+	names  topicSet // what it names, so that nothing else can be meant
+}
+
+// add adds the words of a list, parted by blanks. A word with '?' before it
+// has other meanings, too, and only hints.
+func (l *lexicon) add(list string, topics topicSet) {
+	for word := range strings.FieldsSeq(list) {
+		word, hint := strings.CutPrefix(word, "?")
+		e := lexeme{word: word, topics: topics, names: topics}
+		if hint {
+			e.names = topicSet{}
+		}
+		bucket := l.bucket(word)
+		known := false
+		for k := range *bucket {
+			if b := &(*bucket)[k]; b.word == word {
+				b.topics, b.names = b.topics.with(e.topics), b.names.with(e.names)
+				known = true
+			}
+		}
+		if !known {
+			*bucket = append(*bucket, e)
+		}
+	}
+}
+
+func (l *lexicon) bucket(word string) *[]lexeme {
+	if first, size := latinAt(word, 0); first != 0 {
+		return &l.latin[first-'a'][secondLetter(word, size)]
+	}
+	return &l.other[scriptHash(word, 0)]
+}
+
+func secondLetter(text string, i int) int {
+	if c, _ := latinAt(text, i); c != 0 {
+		return int(c - 'a')
+	}
+	return 26
+}
+
+func scriptHash(text string, i int) byte {
+	if len(text)-i < 3 {
+		return 0
+	}
+	return (text[i]*31 + text[i+1]*7 + text[i+2]) & 127
+}
+
+// latinLetters maps the letters U+00C0 to U+021F, by the two bytes of their
+// UTF-8, to the lower-case ASCII letter a writer without accents would use.
+var latinLetters = func() (t [8][64]byte) {
+	plain := map[rune]byte{'ß': 's', 'ø': 'o', 'Ø': 'o', 'ł': 'l', 'Ł': 'l', 'đ': 'd', 'Đ': 'd', 'æ': 'a', 'Æ': 'a', 'ı': 'i', 'œ': 'o', 'Œ': 'o', 'þ': 't', 'Þ': 't', 'ð': 'd', 'Ð': 'd'}
+	for r := rune(0xC0); r < 0x220; r++ {
+		c := plain[r]
+		if d := norm.NFKD.String(string(r)); c == 0 && alpha.has(d[0]) {
+			c = lowerByte(d[0])
+		}
+		t[r>>6&7][r&63] = c
+	}
+	return t
+}()
+
+// latinAt returns the letter at i without case and accent, and its size in
+// bytes, or 0, 1 where no Latin letter stands.
+func latinAt(text string, i int) (c byte, size int) {
+	if i >= len(text) {
+		return 0, 1
+	}
+	b := text[i]
+	switch {
+	case alpha.has(b):
+		return b | 0x20, 1
+	case b >= 0xC3 && b <= 0xC8 && i+1 < len(text):
+		return latinLetters[b&7][text[i+1]&63], 2
+	}
+	return 0, 1
+}
+
+// heard is what the words of a context say.
+type heard struct {
+	near topicSet // of all words
+	last topicSet // of the last word
+	name topicSet // what the last word names
+	end  int      // offset after the last word; -1: no word at all
+}
+
+// hear looks for the words of l in text.
+func (l *lexicon) hear(text string) heard {
+	h := heard{end: -1}
+	inWord, humped := false, false // before i stands a letter; a lower-case one
+	for i := 0; i < len(text); {
+		c, size := latinAt(text, i)
+		if c == 0 {
+			if text[i] >= 0x80 {
+				l.matchAll(&h, text, i, l.other[scriptHash(text, i)])
+			}
+			inWord, humped = false, false
+			i++
+			continue
+		}
+		if !inWord || humped && upper.has(text[i]) {
+			if bucket := l.latin[c-'a'][secondLetter(text, i+size)]; bucket != nil {
+				l.matchAll(&h, text, i, bucket)
+			}
+		}
+		inWord, humped = true, lower.has(text[i])
+		i += size
+	}
+	return h
+}
+
+func (l *lexicon) matchAll(h *heard, text string, i int, bucket []lexeme) {
+	for k := range bucket {
+		e := &bucket[k]
+		end := matchLexeme(text, i, e.word)
+		if end < 0 {
+			continue
+		}
+		h.near = h.near.with(e.topics)
+		if end <= h.end { // a part of the word before: "insurance number" of "national insurance number"
+			continue
+		}
+		if i >= h.end {
+			h.last, h.name = topicSet{}, topicSet{}
+		}
+		h.last, h.name, h.end = h.last.with(e.topics), h.name.with(e.names), end
+	}
+}
+
+// matchLexeme compares one word of a lexicon at i and returns the offset after
+// it in text, or -1.
+func matchLexeme(text string, i int, word string) int {
+	for k := 0; k < len(word); k++ {
+		switch c := word[k]; {
+		case c == '*':
+			for {
+				if c, size := latinAt(text, i); c != 0 {
+					i += size
+					continue
+				}
+				return i
+			}
+		case c == '_':
+			for n := 0; n < 2 && i < len(text) && strings.IndexByte(" _-.'/", text[i]) >= 0; n++ {
+				i++
+			}
+		case c >= 0x80:
+			if i >= len(text) || text[i] != c {
+				return -1
+			}
+			i++
+		default:
+			got, size := latinAt(text, i)
+			if digit.has(c) && i < len(text) {
+				got = text[i]
+			}
+			if got != c {
+				return -1
+			}
+			i += size
+		}
+	}
+	if word[len(word)-1] >= 0x80 {
+		return i
+	}
+	if c, _ := latinAt(text, i); c != 0 && !(upper.has(text[i]) && lower.has(text[i-1])) {
+		return -1
+	}
+	return i
+}
