@@ -4,24 +4,28 @@ package rules
 type charset uint32
 
 const (
-	digit     charset = 1 << iota
-	upper             // A-Z
-	lower             // a-z
-	hexAlpha          // a-f A-F
-	wordMark          // '_'
-	dash              // '-'
-	dot               // '.'
-	plusSlash         // '+' '/'
-	equals            // '='
-	localMark         // the marks of an e-mail's local part beside . _ - +
-	space             // ' ' \t
-	lineEnd           // \n \r
-	quote             // " ' `
-	urlStop           // never inside a URL: quotes, brackets, '\\', '|'
-	high              // bytes of non-ASCII characters
-	colon             // ':'
-	groupSep          // what may part two groups of digits
-	clause            // ends what a context word can speak about
+	digit       charset = 1 << iota
+	upper               // A-Z
+	lower               // a-z
+	hexAlpha            // a-f A-F
+	wordMark            // '_'
+	dash                // '-'
+	dot                 // '.'
+	plusSlash           // '+' '/'
+	equals              // '='
+	localMark           // the marks of an e-mail's local part beside . _ - +
+	space               // ' ' \t
+	lineEnd             // \n \r
+	quote               // " ' `
+	urlStop             // never inside a URL: quotes, brackets, '\\', '|'
+	high                // bytes of non-ASCII characters
+	colon               // ':'
+	groupSep            // what may part two groups of digits
+	assignMark          // may stand between a name and the secret that is assigned to it
+	beforeValue         // may stand between that mark and the secret
+	valueByte           // such a secret is made of these
+	nameByte            // and the name, with what stands behind it, of these
+	clause              // ends what a context word can speak about
 )
 
 const (
@@ -63,6 +67,15 @@ var class = func() (t [256]charset) {
 	add("\"`<>\\|{}^", urlStop)
 	add(":", colon)
 	add(" \t\n\r.-_/()", groupSep)
+	add("=>:|?,", assignMark)
+	add(":=>|`'\" \t\r\n", beforeValue)
+	add("+/-_=.~:%", valueByte)
+	add("_.- \t\r\n'\"", nameByte)
+	for c := range t {
+		if t[c]&alnum != 0 {
+			t[c] |= valueByte | nameByte
+		}
+	}
 	add("\n\r:=,;&{}|?", clause)
 	return t
 }()
@@ -96,19 +109,20 @@ func foldEqual(s string, i int, word string) bool {
 type wake uint16
 
 const (
-	onNumber  wake = 1 << iota // the first digit of a number
-	onEmail                    // '@', "%40", "(at)"
-	onURL                      // ':' of "://"
-	onSocial                   // '/' after a host name
-	onIPv6                     // ':'
-	onPair                     // ':' or '=' between key and value
-	onWord                     // a word that announces a secret
-	onOption                   // the second '-' of "--token", or that of "-u"
-	onElement                  // '>' of "<password>"
-	onPEM                      // "-----BEGIN"
-	onJWT                      // the J of "eyJ"
-	onPrefix                   // the last byte of a provider's prefix
-	allWakes  = 1<<iota - 1
+	onNumber   wake = 1 << iota // the first digit of a number
+	onEmail                     // '@', "%40", "(at)"
+	onURL                       // ':' of "://"
+	onSocial                    // '/' after a host name
+	onIPv6                      // ':'
+	onPair                      // ':' or '=' between key and value
+	onWord                      // a word that announces a secret
+	onOption                    // the second '-' of "--token", or that of "-u"
+	onElement                   // '>' of "<password>"
+	onPEM                       // "-----BEGIN"
+	onJWT                       // the J of "eyJ"
+	onPrefix                    // the last byte of a provider's prefix
+	onAssigned                  // a mark of assignment
+	allWakes   = 1<<iota - 1
 )
 
 // anchors is the prefilter: most bytes wake nobody.
@@ -128,6 +142,14 @@ var anchors = func() (t [256]wake) {
 	t['J'] |= onJWT
 	for _, c := range "wWbBs" {
 		t[c] |= onWord
+	}
+	for _, c := range "=>:|?," {
+		t[c] |= onAssigned
+	}
+	for c := range knownList {
+		if knownList[c] != [256]uint8{} {
+			t[c] |= onPrefix
+		}
 	}
 	for _, r := range providers {
 		t[r.prefix[r.anchor()]] |= onPrefix

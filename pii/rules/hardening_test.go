@@ -70,6 +70,17 @@ var floods = map[string]string{
 	"eight digits":           "12345678 ",
 	"spaced codes":           "A 1 2 3 4 ",
 	"dotted codes":           "A.12.",
+	"assigned keys":          "key=aB3dE5fG7hJ9kL1mN3pQ5 ",
+	"names of keys":          "access_token_api_key",
+	"names, values between":  "key=aB3dE5fG7h,token=",
+	"commas":                 "key,aB3dE5fG7hJ9,",
+	"known prefixes":         "glpat-abcdefghij0123456789",
+	"known prefixes, bare":   "glpat-dapiAKCpsk_live_",
+	"tokens that begin":      "eyabcdefghijklmnopqrstuvwxyz0123",
+	"anchors amid":           ".atlasv1.",
+	"anchors amid, two":      "3Q~",
+	"keywords near":          "facebook sourcegraph airtable ",
+	"hashes near keywords":   "sourcegraph 0123456789abcdef0123456789abcdef01234567 ",
 	"overlong characters":    "\xc1\x80",
 }
 

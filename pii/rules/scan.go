@@ -13,14 +13,16 @@ type scan struct {
 	heardAt int   // and one more than the offset of that number
 
 	// What families remember, so that no byte is looked at again and again.
-	runs      [runKinds]run // ends of character runs
-	nested    run           // the URL last seen,
-	inNested  int           // and how many began inside it
-	noFence   int           // from here on there is no further "-----"; 0: not known
-	small     int           // up to here groups of digits are too few to be anything
-	jwtHeader int           // end of the last token's header; what ends there lies inside it
-	asked     int           // questions put to libphonenumber
-	work      int           // bytes looked at around anchors; tests hold it linear
+	runs      [runKinds]run  // ends of character runs
+	nested    run            // the URL last seen,
+	inNested  int            // and how many began inside it
+	noFence   int            // from here on there is no further "-----"; 0: not known
+	small     int            // up to here groups of digits are too few to be anything
+	jwtHeader int            // end of the last token's header; what ends there lies inside it
+	asked     int            // questions put to libphonenumber
+	blocks    [maxBlocks]int // up to where rules that are asked in blocks have been
+	shown     int            // bytes shown to regular expressions
+	work      int            // bytes looked at around anchors; tests hold it linear
 
 	// What one family tells another.
 	urlEnd   int // up to here a URL has been taken in whole
@@ -39,6 +41,7 @@ const (
 	runToken
 	runBase64
 	runValue
+	runAssigned
 	runKinds
 )
 
@@ -49,12 +52,15 @@ func (s *scan) run() {
 		w := anchors[text[i]]
 		switch {
 		case w == 0, w == onWord && !s.mayAnnounce(i):
+		case w == onAssigned:
+			s.assigned(i)
 		case w&^(onNumber|onPrefix) == 0:
 			if w&onNumber != 0 && (i == 0 || !isDigit(text[i-1])) { // not amid the digits of a group
 				s.number(i)
 			}
 			if w&onPrefix != 0 && s.prefixAt(i) {
 				s.provider(i)
+				s.known(i)
 			}
 		default:
 			s.visit(i, w)
@@ -101,6 +107,10 @@ func (s *scan) visit(i int, w wake) {
 	}
 	if w&onPrefix != 0 {
 		s.provider(i)
+		s.known(i)
+	}
+	if w&onAssigned != 0 {
+		s.assigned(i)
 	}
 }
 

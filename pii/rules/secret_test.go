@@ -139,6 +139,7 @@ func TestKeysAndTokens(t *testing.T) {
 		{"session", "PHPSESSID=abcd1234efgh5678", []string{"secret abcd1234efgh5678"}},
 		{"UUID as an API key", "api-key: 550e8400-e29b-41d4-a716-446655440000", []string{"secret 550e8400-e29b-41d4-a716-446655440000"}},
 		{"prose", "my API key is abcd1234efgh5678, ok?", []string{"secret abcd1234efgh5678"}},
+		{"key alone, value drawn", "key: abcd1234efgh5678", []string{"secret abcd1234efgh5678"}},
 		{"secret alone", "secret: hunter2", []string{"secret hunter2"}},
 		{"sample of AWS", "aws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY", []string{"secret wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"}},
 		{"Telegram", "bot 123456789:AAEhBOsynthetic9rXQXMENQjcrGbqCr4K1 runs", []string{"secret 123456789:AAEhBOsynthetic9rXQXMENQjcrGbqCr4K1"}},
@@ -146,7 +147,7 @@ func TestKeysAndTokens(t *testing.T) {
 	})
 	clean(t,
 		"token: the string", "max_tokens: 12345678", "next_page_token: abcd1234efgh", "token_type: bearer12", "secret: string", "api_key: YOUR_API_KEY", "api_key=<key>", "apiKey: process.env.API_KEY1",
-		"token = get_token1(x)", "tokens=123456789012", "key: abcd1234efgh5678", "public_key: abcd1234efgh5678", "primaryKey: 12345678", "secretName: my-secret-1", "token: config.token1", "eos_token: </s>1234",
+		"token = get_token1(x)", "tokens=123456789012", "public_key: abcd1234efgh5678", "primaryKey: 12345678", "secretName: my-secret-1", "token: config.token1", "eos_token: </s>1234",
 		"secret_key_base: ${SECRET1}", "token=foo", "secret=bar", "api_key: null", "credentials: same-origin", "cookie: yes", "cookie policy: accept", "token: https://example.com/t1",
 		"sharedKey := dk.inner1Key", "PrivateKey: testRSA2048PrivateKey", "token = stmt.token1[1:]", "the secret is out", "token is invalid", "secret = generate",
 	)

@@ -38,8 +38,33 @@ var secretKeys = map[keyKind]string{
 
 // notTokens are longer keys that end like a token and page through lists or
 // vocabularies instead.
-var notTokens = strings.Fields(`pagetoken nexttoken continuationtoken synctoken cursortoken starttoken stoptoken eostoken
-	bostoken padtoken unktoken masktoken septoken clstoken pertoken imagetoken`)
+var notTokens = endings(strings.Fields(`pagetoken nexttoken continuationtoken synctoken cursortoken starttoken stoptoken eostoken
+	bostoken padtoken unktoken masktoken septoken clstoken pertoken imagetoken`))
+
+// endings is a list of how keys end, in lower case without separators.
+type endings []string
+
+// endsWith reports whether the key that ends before i in text, quotes and
+// spaces between, has one of the endings.
+func (e endings) endsWith(text string, i int) bool {
+	var buf [maxKey]byte
+	k := len(buf)
+	for n := 0; i > 0 && k > 0 && n < 2*maxKey; n++ {
+		i--
+		if c := text[i]; alpha.has(c) {
+			k--
+			buf[k] = lowerByte(c)
+		} else if !(nameByte.has(c)) {
+			break
+		}
+	}
+	for _, end := range e {
+		if strings.HasSuffix(string(buf[k:]), end) {
+			return true
+		}
+	}
+	return false
+}
 
 type keyEnding struct {
 	text  string
