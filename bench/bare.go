@@ -47,7 +47,7 @@ func openBare(model string) (*bare, error) {
 
 func readModel(model string) (*inference.ModelFiles, error) {
 	if model == "embedded" {
-		return inference.ReadModelFS(embedded.FS(), "")
+		return inference.ReadModelFS(embedded.FS(embedded.Default), "")
 	}
 	return inference.ReadModelDir(model, "")
 }

@@ -24,10 +24,13 @@ const (
 	engineONNX = "onnx"
 )
 
-// tokensPerText turns the size of the queue into tokens, in which the queue is
-// bounded, since texts are of any length. 32 is a chat line or a log line, and
-// makes the default queue 4096 texts.
-const tokensPerText = 32
+// The queue is bounded in texts and in tokens, since texts are of any length.
+// One that is made larger than the default has room for its texts, at 32 tokens
+// each: a chat line or a log line.
+const (
+	defaultQueueTexts = 4096
+	tokensPerText     = 32
+)
 
 // Defaults of the app.
 const (
@@ -45,7 +48,8 @@ const (
 // goes on. While a changed model replaces another, both are in memory until
 // the last request of the old configuration has ended.
 type App struct {
-	// The model: "embedded" (the default) or a directory laid out like
+	// The model: "embedded" (the default), "embedded-fast", which is many
+	// times as fast and finds less, or a directory laid out like
 	// openai/privacy-filter on Hugging Face. Placeholders are supported.
 	Model string `json:"model,omitempty"`
 
@@ -93,8 +97,8 @@ type App struct {
 
 // Queue bounds the texts that wait for the model.
 type Queue struct {
-	// How many texts of a line or two (32 tokens) may be waiting or running;
-	// longer ones take the place of several. Default: 4096.
+	// How many texts may be waiting or running. Their tokens are bounded too,
+	// at 131072, or 32 for each text if that is more. Default: 4096.
 	Size int `json:"size,omitempty"`
 
 	// How long a body waits for its result. Default: 10s.
@@ -146,7 +150,10 @@ func (a *App) localOptions(repl *caddy.Replacer) (local.Options, error) {
 		OnEngineError:  logEngineError,
 	}
 	if a.Queue != nil {
-		o.QueueTokens = a.Queue.Size * tokensPerText
+		o.QueueJobs = a.Queue.Size
+		if a.Queue.Size > defaultQueueTexts {
+			o.QueueTokens = a.Queue.Size * tokensPerText
+		}
 	}
 	for _, field := range []struct {
 		name, from string

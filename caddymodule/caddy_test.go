@@ -220,7 +220,7 @@ func poolModel(t *testing.T, a App) (model *inferencetest.Model, release func())
 // TestReloadSwapsTheModel: a request that has begun ends on the model it began
 // with, response and all; only then is that model freed (I6).
 func TestReloadSwapsTheModel(t *testing.T) {
-	if !embedded.Present() {
+	if !embedded.Present(embedded.Default) {
 		t.Skip("without an embedded model in this build, no configuration that needs one provisions")
 	}
 	first, releaseFirst := poolModel(t, App{})
@@ -263,7 +263,7 @@ func TestReloadSwapsTheModel(t *testing.T) {
 // TestReloadKeepsTheModel reloads under load: the session is the same, no
 // request is lost, and the last configuration to go frees it (I6, I8).
 func TestReloadKeepsTheModel(t *testing.T) {
-	if !embedded.Present() {
+	if !embedded.Present(embedded.Default) {
 		t.Skip("without an embedded model in this build, no configuration that needs one provisions")
 	}
 	model, release := poolModel(t, App{})

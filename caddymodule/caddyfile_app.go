@@ -29,7 +29,7 @@ func parseApp(d *caddyfile.Dispenser, existing any) (any, error) {
 // UnmarshalCaddyfile sets up the app from Caddyfile tokens. Syntax:
 //
 //	privacy_filter {
-//		model            embedded|<directory> [<variant>]
+//		model            embedded|embedded-fast|<directory> [<variant>]
 //		device           auto|cpu|cuda [<index>]
 //		engine           onnx
 //		max_batch_tokens <n>

@@ -63,16 +63,24 @@ func abs(n int) int { return max(n, -n) }
 // buffers are what the engine reads from and writes to, reused from run to
 // run by the one goroutine that owns them.
 type buffers struct {
-	batch  Batch
-	ids    []int64
-	mask   []int64
-	logits []float32
+	batch    Batch
+	ids      []int64
+	mask     []int64
+	features []int64
+	logits   []float32
+}
+
+// rowShape is what the model wants a row to be made of.
+type rowShape struct {
+	padID   int64
+	classes int // a token
+	columns int // features a token
 }
 
 // pack lays a batch out as right-padded rows and says how many tokens are not
 // padding. The logits are filled with NaN, so that rows an engine forgets are
 // an error and not those of an earlier text.
-func (b *buffers) pack(jobs []*job, padID int64, classes int) (*Batch, []float32, int) {
+func (b *buffers) pack(jobs []*job, shape rowShape) (*Batch, []float32, int) {
 	cols, tokens := 0, 0
 	for _, j := range jobs {
 		cols, tokens = max(cols, len(j.ids)), tokens+len(j.ids)
@@ -80,16 +88,22 @@ func (b *buffers) pack(jobs []*job, padID int64, classes int) (*Batch, []float32
 	cells := len(jobs) * cols
 	b.ids = resize(b.ids, cells)
 	b.mask = resize(b.mask, cells)
-	b.logits = resize(b.logits, cells*classes)
+	b.features = resize(b.features, cells*shape.columns)
+	b.logits = resize(b.logits, cells*shape.classes)
 	for r, j := range jobs {
 		ids, mask := b.ids[r*cols:][:cols], b.mask[r*cols:][:cols]
 		n := copy(ids, j.ids)
 		fill(mask[:n], 1)
-		fill(ids[n:], padID)
+		fill(ids[n:], shape.padID)
 		fill(mask[n:], 0)
+		row := b.features[r*cols*shape.columns:][:cols*shape.columns]
+		clear(row[copy(row, j.features):])
 	}
 	fill(b.logits, float32(math.NaN()))
-	b.batch = Batch{Rows: len(jobs), Cols: cols, IDs: b.ids, Mask: b.mask, Labels: classes}
+	b.batch = Batch{
+		Rows: len(jobs), Cols: cols, IDs: b.ids, Mask: b.mask, Labels: shape.classes,
+		Columns: shape.columns, Features: b.features,
+	}
 	return &b.batch, b.logits, tokens
 }
 

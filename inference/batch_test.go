@@ -82,12 +82,13 @@ func TestBatchesKeepTheirBounds(t *testing.T) {
 func TestPackAndScatter(t *testing.T) {
 	var b buffers
 	jobs := []*job{
-		{ids: []int64{7, 8, 9}, from: 1, rows: 1},
-		{ids: []int64{5}, from: 0, rows: 1},
+		{ids: []int64{7, 8, 9}, features: []int64{1, 2, 3, 4, 5, 6}, from: 1, rows: 1},
+		{ids: []int64{5}, features: []int64{7, 8}, from: 0, rows: 1},
 	}
 	for range 2 { // the second time in reused memory
-		batch, logits, tokens := b.pack(jobs, 99, 2)
-		want := Batch{Rows: 2, Cols: 3, IDs: []int64{7, 8, 9, 5, 99, 99}, Mask: []int64{1, 1, 1, 1, 0, 0}, Labels: 2}
+		batch, logits, tokens := b.pack(jobs, rowShape{padID: 99, classes: 2, columns: 2})
+		want := Batch{Rows: 2, Cols: 3, IDs: []int64{7, 8, 9, 5, 99, 99}, Mask: []int64{1, 1, 1, 1, 0, 0}, Labels: 2,
+			Columns: 2, Features: []int64{1, 2, 3, 4, 5, 6, 7, 8, 0, 0, 0, 0}}
 		if fmt.Sprint(*batch) != fmt.Sprint(want) || tokens != 4 || len(logits) != 12 {
 			t.Fatalf("got %+v, %d tokens, %d logits", *batch, tokens, len(logits))
 		}
@@ -105,7 +106,7 @@ func TestPackAndScatter(t *testing.T) {
 		if jobs[0].logits[0] != 2 {
 			t.Error("a job shares memory with the engine")
 		}
-		b.pack(jobsOf(50), 99, 2)
+		b.pack(jobsOf(50), rowShape{padID: 99, classes: 2, columns: 2})
 	}
 }
 

@@ -34,7 +34,23 @@ type Config struct {
 	PadID        int64 // fills rows on the right, under mask 0
 	MaxPositions int   // tokens a row at most, special tokens included
 	Geometry     Geometry
+
+	// Tokenizer names a tokenizer that this program brings; "" for the
+	// model's tokenizer.json.
+	Tokenizer string
+	// Features names what this program computes of every token for the
+	// graph; "" if its inputs are ids and masks alone.
+	Features string
+	// RowThreads is how many threads work on one row, while other rows run
+	// beside it, each alone; 0 for batches that share all threads.
+	RowThreads int
+	// UnknownID is the token that stands for what the vocabulary lacks, or
+	// NoID.
+	UnknownID int64
 }
+
+// NoID is no token's id.
+const NoID = -1
 
 // ParseConfig reads a Hugging Face config.json of a token classifier. It is
 // strict about everything that decoding relies on, and ignores the rest.
@@ -42,10 +58,15 @@ type Config struct {
 // Beside the published fields it knows one object of ours, which the embedded
 // model carries:
 //
-//	"privacy_filter": {"attention": "global"|"local", "window_tokens": 256, "overlap_tokens": 64}
+//	"privacy_filter": {"attention": "global"|"local", "window_tokens": 256, "overlap_tokens": 64,
+//	  "receptive_tokens": 33, "tokenizer": "words-1", "features": "words-1",
+//	  "intra_op_threads": 1, "unknown_token_id": 1}
 //
 // window_tokens is the length of a row without special tokens;
-// overlap_tokens is the context on each side of the rows a window yields.
+// overlap_tokens is the context on each side of the rows a window yields;
+// receptive_tokens says that a logit of a local model depends on so many
+// tokens on each side, which is the overlap that changes nothing. The other
+// fields are those of Config.
 func ParseConfig(raw []byte) (*Config, error) {
 	c, err := parseConfig(raw)
 	if err != nil {
@@ -82,7 +103,13 @@ func parseConfig(raw []byte) (*Config, error) {
 	if c.MaxPositions, err = positions(fields, c.ModelType, pad); err != nil {
 		return nil, err
 	}
-	c.Geometry, err = parseGeometry(fields, c.ModelType, c.MaxPositions)
+	own, err := parseOwn(fields["privacy_filter"], c.VocabSize)
+	if err != nil {
+		return nil, fmt.Errorf("privacy_filter: %w", err)
+	}
+	c.Tokenizer, c.Features = own.tokenizer, own.features
+	c.RowThreads, c.UnknownID = own.rowThreads, int64(own.unknownID)
+	c.Geometry, err = parseGeometry(fields, own, c.ModelType, c.MaxPositions)
 	return c, err
 }
 

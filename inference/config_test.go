@@ -93,6 +93,8 @@ func TestGeometry(t *testing.T) {
 		{"few positions", inferencetest.ConfigJSON(map[string]any{"privacy_filter": nil, "max_position_embeddings": 40}, pii.Secret), inference.Geometry{Window: 40, Halo: 10}},
 		{"RoBERTa's positions start after the pad id", inferencetest.ConfigJSON(map[string]any{"privacy_filter": nil, "model_type": "xlm-roberta", "max_position_embeddings": 130, "pad_token_id": 1}, pii.Secret), inference.Geometry{Window: 128, Halo: 32}},
 		{"local attention of another model", inferencetest.ConfigJSON(map[string]any{"privacy_filter": map[string]any{"attention": "local", "window_tokens": 100}, "num_hidden_layers": 3, "sliding_window": 7}, pii.Secret), inference.Geometry{Window: 100, Halo: 21, Exact: true}},
+		{"a convolution", inferencetest.ConfigJSON(map[string]any{"max_position_embeddings": 4096, "privacy_filter": map[string]any{"attention": "local", "receptive_tokens": 33, "window_tokens": 512}}, pii.Secret), inference.Geometry{Window: 512, Halo: 33, Exact: true}},
+		{"a convolution with a shorter overlap is an approximation", inferencetest.ConfigJSON(map[string]any{"privacy_filter": map[string]any{"attention": "local", "receptive_tokens": 33, "overlap_tokens": 8}}, pii.Secret), inference.Geometry{Window: 128, Halo: 8}},
 		{"privacy-filter with other windows", privacyFilter(map[string]any{"privacy_filter": map[string]any{"window_tokens": 8192}}), inference.Geometry{Window: 8192, Halo: 1024, Exact: true}},
 		{"privacy-filter with a shorter halo is an approximation", privacyFilter(map[string]any{"privacy_filter": map[string]any{"overlap_tokens": 256}}), inference.Geometry{Window: 4096, Halo: 256}},
 	} {
@@ -102,6 +104,25 @@ func TestGeometry(t *testing.T) {
 		} else if c.Geometry != test.want {
 			t.Errorf("%s: got %+v, want %+v", test.says, c.Geometry, test.want)
 		}
+	}
+}
+
+// What a model wants this program to bring along.
+func TestConfigNamesPartsOfOurs(t *testing.T) {
+	own := map[string]any{"tokenizer": "words-1", "features": "more-1", "intra_op_threads": 2, "unknown_token_id": 7}
+	c, err := inference.ParseConfig(inferencetest.ConfigJSON(map[string]any{"privacy_filter": own}, pii.Secret))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if c.Tokenizer != "words-1" || c.Features != "more-1" || c.RowThreads != 2 || c.UnknownID != 7 {
+		t.Errorf("got %+v", c)
+	}
+	c, err = inference.ParseConfig(inferencetest.ConfigJSON(nil, pii.Secret))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if c.Tokenizer != "" || c.Features != "" || c.RowThreads != 0 || c.UnknownID != inference.NoID {
+		t.Errorf("without: %+v", c)
 	}
 }
 
@@ -160,6 +181,13 @@ func TestConfigRefuses(t *testing.T) {
 		"a window all halo":            changed("privacy_filter", object{"window_tokens": 64, "overlap_tokens": 32}),
 		"a negative overlap":           changed("privacy_filter", object{"overlap_tokens": -1}),
 		"local without sliding_window": changed("privacy_filter", object{"attention": "local"}),
+		"global with a bound":          changed("privacy_filter", object{"receptive_tokens": 3}),
+		"a window within the bound":    changed("privacy_filter", object{"attention": "local", "receptive_tokens": 32, "window_tokens": 64}),
+		"a negative bound":             changed("privacy_filter", object{"attention": "local", "receptive_tokens": -1}),
+		"no thread":                    changed("privacy_filter", object{"intra_op_threads": 0}),
+		"a million threads":            changed("privacy_filter", object{"intra_op_threads": 1000000}),
+		"an unknown token of another":  changed("privacy_filter", object{"unknown_token_id": 1 << 24}),
+		"features as a list":           changed("privacy_filter", object{"features": []string{"a"}}),
 
 		"privacy-filter without sliding_window":    privacyFilter(object{"sliding_window": nil}),
 		"privacy-filter without layers":            privacyFilter(object{"num_hidden_layers": nil}),

@@ -63,10 +63,10 @@ func (s *Service) detectText(ctx context.Context, c *call, text string) (spans [
 
 	l := s.decoder.start()
 	defer s.decoder.recycle(l)
-	if err := s.infer(ctx, tokens, l); err != nil {
+	if err := s.infer(ctx, clean, tokens, l); err != nil {
 		return nil, err
 	}
-	return s.config.Labels.spans(l.finish(), tokens, clean), nil
+	return s.config.Labels.spans(l.finish(), tokens, clean, s.config.UnknownID), nil
 }
 
 // tokenize runs on the caller's goroutine, on at most as many of them at once
@@ -112,7 +112,7 @@ func (s *Service) leave(c *call, cost int) {
 // infer sends the windows of a text through the queue, a few ahead of the one
 // whose rows are decoded next: enough to fill the engine, and so few that a
 // long text leaves room in every batch for others.
-func (s *Service) infer(ctx context.Context, tokens []Token, l *lattice) (err error) {
+func (s *Service) infer(ctx context.Context, text string, tokens []Token, l *lattice) (err error) {
 	windows := s.geometry.Windows(len(tokens))
 	flying := make([]*job, min(windows, s.ahead)) // a ring; window k at k mod its length
 	head, next := 0, 0
@@ -125,8 +125,8 @@ func (s *Service) infer(ctx context.Context, tokens []Token, l *lattice) (err er
 	}()
 	for head < windows {
 		for ; next < windows && next-head < len(flying); next++ {
-			j := s.job(ctx, tokens, s.geometry.At(len(tokens), next))
-			if err := s.queue.submit(j); err != nil {
+			j := s.job(ctx, text, tokens, s.geometry.At(len(tokens), next))
+			if err := s.submit(j); err != nil {
 				s.recycle(j)
 				return err
 			}
@@ -153,8 +153,16 @@ func (s *Service) infer(ctx context.Context, tokens []Token, l *lattice) (err er
 	return nil
 }
 
+// submit refuses a row that lacks features, which would be read as zeros.
+func (s *Service) submit(j *job) error {
+	if len(j.features) != len(j.ids)*s.queue.shape.columns {
+		return fmt.Errorf("%w: %w", pii.ErrDetector, errFeatures)
+	}
+	return s.queue.submit(j)
+}
+
 // job prepares a window for the queue.
-func (s *Service) job(ctx context.Context, tokens []Token, w Window) *job {
+func (s *Service) job(ctx context.Context, text string, tokens []Token, w Window) *job {
 	j, _ := s.jobs.Get().(*job)
 	if j == nil {
 		j = &job{done: make(chan struct{}, 1)}
@@ -165,6 +173,12 @@ func (s *Service) job(ctx context.Context, tokens []Token, w Window) *job {
 		j.ids = append(j.ids, t.ID)
 	}
 	j.ids = append(j.ids, s.suffix...)
+	if s.features != nil {
+		columns := s.queue.shape.columns
+		j.features = append(j.features[:0], make([]int64, len(s.prefix)*columns)...)
+		j.features = s.features.Append(j.features, text, tokens, w.Start, w.End)
+		j.features = append(j.features, make([]int64, len(s.suffix)*columns)...)
+	}
 	j.from = len(s.prefix) + w.From - w.Start
 	j.rows = w.To - w.From
 	return j

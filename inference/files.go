@@ -34,7 +34,7 @@ type ModelFiles struct {
 
 	Config    *Config // parsed config.json
 	Biases    Biases  // parsed viterbi_calibration.json; zeros without one
-	Tokenizer []byte  // content of tokenizer.json
+	Tokenizer []byte  // content of tokenizer.json; nil where Config.Tokenizer names another
 
 	ONNX     string   // name of the graph in FS, such as "onnx/model_quantized.onnx"
 	External []string // names in FS of the graph's external-data files, sorted
@@ -70,8 +70,8 @@ func ReadModelDir(dir, variant string) (*ModelFiles, error) {
 }
 
 // ReadModelFS reads a model laid out as Hugging Face publishes token
-// classifiers: config.json, tokenizer.json, optionally
-// viterbi_calibration.json, and .onnx files at the root or in onnx/.
+// classifiers: config.json, tokenizer.json unless the configuration names a
+// tokenizer of ours, optionally viterbi_calibration.json, and .onnx files at the root or in onnx/.
 //
 // variant names a graph by its file stem ("model_q4"), by what follows
 // "model_" ("q4"), or as "fp32"; "auto" or "" takes the best one for a CPU
@@ -86,8 +86,10 @@ func ReadModelFS(fsys fs.FS, variant string) (*ModelFiles, error) {
 	if m.Config, err = ParseConfig(config); err != nil {
 		return nil, err
 	}
-	if m.Tokenizer, err = readSideFile(fsys, tokenizerFile); err != nil {
-		return nil, err
+	if m.Config.Tokenizer == "" {
+		if m.Tokenizer, err = readSideFile(fsys, tokenizerFile); err != nil {
+			return nil, err
+		}
 	}
 	calibration, err := readSideFile(fsys, calibrationFile)
 	switch {

@@ -25,11 +25,10 @@ type Geometry struct {
 // layers × half-width tokens on each side: 8 × 128 = 1,024, necessary and
 // sufficient (model.md §7.1). A model with global attention has no such
 // bound and gets a configured overlap instead.
-func parseGeometry(fields map[string]json.RawMessage, modelType string, positions int) (Geometry, error) {
-	own, err := ownGeometry(fields["privacy_filter"])
-	if err != nil {
-		return Geometry{}, fmt.Errorf("privacy_filter: %w", err)
-	}
+//
+// A convolution's bound is stated as receptive_tokens, since no published field
+// has it.
+func parseGeometry(fields map[string]json.RawMessage, own ownSettings, modelType string, positions int) (g Geometry, err error) {
 	if own.attention == "" {
 		own.attention = "global"
 		if modelType == ModelTypePrivacyFilter {
@@ -39,8 +38,14 @@ func parseGeometry(fields map[string]json.RawMessage, modelType string, position
 	if modelType == ModelTypePrivacyFilter && own.attention != "local" {
 		return Geometry{}, errors.New("privacy_filter: attention of openai_privacy_filter is local")
 	}
-	g := Geometry{Window: min(globalWindow, positions), Halo: globalOverlap}
-	if own.attention == "local" {
+	switch {
+	case own.attention == "global" && own.receptive >= 0:
+		return Geometry{}, errors.New("privacy_filter: global attention has no receptive_tokens")
+	case own.attention == "global":
+		g = Geometry{Window: min(globalWindow, positions), Halo: globalOverlap}
+	case own.receptive >= 0:
+		g = Geometry{Window: min(privacyFilterWindow, positions), Halo: own.receptive, Exact: true}
+	default:
 		if g, err = localGeometry(fields, positions); err != nil {
 			return Geometry{}, err
 		}
@@ -84,44 +89,6 @@ func (g Geometry) check(positions int) error {
 		return fmt.Errorf("windows of %d tokens leave nothing inside %d tokens of context on each side", g.Window, g.Halo)
 	}
 	return nil
-}
-
-// ownSettings is the privacy_filter object; window 0 and overlap -1 stand for
-// "not stated".
-type ownSettings struct {
-	attention       string
-	window, overlap int
-}
-
-func ownGeometry(raw json.RawMessage) (ownSettings, error) {
-	own := ownSettings{overlap: -1}
-	if len(raw) == 0 || string(raw) == "null" {
-		return own, nil
-	}
-	fields, err := object(raw)
-	if err != nil {
-		return own, err
-	}
-	for key := range fields {
-		switch key {
-		case "attention", "window_tokens", "overlap_tokens":
-		default:
-			return own, fmt.Errorf("unknown key %q", key)
-		}
-	}
-	if own.attention, err = text(fields, "attention"); err != nil {
-		return own, err
-	}
-	switch own.attention {
-	case "", "global", "local":
-	default:
-		return own, fmt.Errorf("attention is %q, want global or local", own.attention)
-	}
-	if own.window, err = integerOr(fields, "window_tokens", 0, 1, maxSize); err != nil {
-		return own, err
-	}
-	own.overlap, err = integerOr(fields, "overlap_tokens", -1, 0, maxSize)
-	return own, err
 }
 
 // Window is one row of a long text: tokens [Start, End) are fed, and the

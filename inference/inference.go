@@ -39,6 +39,24 @@ type Tokenizer interface {
 	Close() error
 }
 
+// Features gives a graph more to read of a token than an id, or something else:
+// its shape, which a lower-casing tokenizer drops, or hashes of its letters. It
+// is safe for concurrent use.
+type Features interface {
+	// Input is the name of the graph's input: int64 [batch, tokens, Columns],
+	// or [batch, tokens] for a single column.
+	Input() string
+	// Columns is how many features a token has.
+	Columns() int
+	// Rows bounds the features: they are 0 … Rows-1. Padding and special
+	// tokens are 0 in every column.
+	Rows() int
+	// Append appends the features of the tokens [from, to) of a text to dst,
+	// Columns of each. They may depend on the whole text, so that windows
+	// change nothing.
+	Append(dst []int64, text string, tokens []Token, from, to int) []int64
+}
+
 // Batch is a rectangle of right-padded rows.
 type Batch struct {
 	Rows   int
@@ -46,6 +64,9 @@ type Batch struct {
 	IDs    []int64 // Rows × Cols, row-major
 	Mask   []int64 // Rows × Cols, 1 for a token and 0 for padding
 	Labels int     // classes a token
+
+	Columns  int     // features a token; 0 for a model that has none
+	Features []int64 // Rows × Cols × Columns, row-major
 }
 
 // Engine runs batches on one device. Run is called by one goroutine at a time.

@@ -5,10 +5,11 @@ import "context"
 // job is one window on its way through the queue. Its submitter owns it,
 // except while the queue's owner goroutine runs it.
 type job struct {
-	ctx  context.Context
-	ids  []int64 // the row, special tokens included
-	from int     // first row of logits that is wanted
-	rows int     // how many are
+	ctx      context.Context
+	ids      []int64 // the row, special tokens included
+	features []int64 // of the row, columns a token; empty if the model has none
+	from     int     // first row of logits that is wanted
+	rows     int     // how many are
 
 	// Results, readable after done was received from. logits is rows ×
 	// classes and shares no memory with the engine or with other jobs.

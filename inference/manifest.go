@@ -34,7 +34,10 @@ func (m *ModelFiles) checkManifest(id io.Writer, calibrated bool) error {
 	if err != nil {
 		return fmt.Errorf("reading %s: %w", manifestFile, err)
 	}
-	used := append([]string{configFile, tokenizerFile, m.ONNX}, m.External...)
+	used := append([]string{configFile, m.ONNX}, m.External...)
+	if m.Tokenizer != nil {
+		used = append(used, tokenizerFile)
+	}
 	if calibrated {
 		used = append(used, calibrationFile)
 	}

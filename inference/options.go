@@ -13,6 +13,7 @@ type Options struct {
 
 	Tokenizer Tokenizer // owned by the Service once NewService succeeds
 	Engine    Engine    // owned by the Service once NewService succeeds
+	Features  Features  // of tokens, if the model's graph reads any; may be nil
 
 	MaxBatchTokens int   // padded tokens a Run; 0: 2,048, the knee of a CPU
 	QueueTokens    int   // tokens admitted at once, halos included; 0: 131,072

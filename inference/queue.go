@@ -20,8 +20,7 @@ import (
 type queue struct {
 	engine  Engine
 	former  former
-	padID   int64
-	classes int
+	shape   rowShape
 	onError func(error) // told the engine's errors; may be nil
 	onStop  func()
 
@@ -248,7 +247,7 @@ func (q *queue) infer(batch []*job) (err error) {
 			err = fmt.Errorf("%w: the engine panicked with a %T", pii.ErrDetector, v)
 		}
 	}()
-	b, logits, tokens := q.buffers.pack(batch, q.padID, q.classes)
+	b, logits, tokens := q.buffers.pack(batch, q.shape)
 	q.count.batches.Add(1)
 	q.count.rows.Add(int64(b.Rows))
 	q.count.tokens.Add(int64(tokens))

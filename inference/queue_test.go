@@ -16,7 +16,7 @@ func (noop) Name() string                                            { return "n
 func (noop) Close() error                                            { return nil }
 
 func startQueue(maxTokens int) *queue {
-	q := &queue{engine: noop{}, former: former{maxTokens: maxTokens, maxArea: maxTokens * areaPerToken}, classes: 33, onStop: func() {}}
+	q := &queue{engine: noop{}, former: former{maxTokens: maxTokens, maxArea: maxTokens * areaPerToken}, shape: rowShape{classes: 33}, onStop: func() {}}
 	q.start()
 	return q
 }

@@ -17,6 +17,7 @@ import (
 type Service struct {
 	config    *Config
 	tokenizer Tokenizer
+	features  Features // or nil
 	engine    Engine
 	geometry  Geometry
 	prefix    []int64
@@ -47,7 +48,7 @@ func NewService(o Options) (*Service, error) {
 	if err := o.setDefaults(); err != nil {
 		return nil, fmt.Errorf("starting inference: %w", err)
 	}
-	s := &Service{config: o.Config, tokenizer: o.Tokenizer, engine: o.Engine}
+	s := &Service{config: o.Config, tokenizer: o.Tokenizer, features: o.Features, engine: o.Engine}
 	s.prefix, s.suffix = o.Tokenizer.Specials()
 	var err error
 	if s.geometry, err = o.Config.Geometry.within(o.Config.MaxPositions, s.specials()); err != nil {
@@ -69,10 +70,12 @@ func NewService(o Options) (*Service, error) {
 	s.queue = &queue{
 		engine:  o.Engine,
 		former:  former{maxTokens: o.MaxBatchTokens, maxArea: o.MaxBatchTokens * areaPerToken},
-		padID:   o.Config.PadID,
-		classes: o.Config.Labels.Classes(),
+		shape:   rowShape{padID: o.Config.PadID, classes: o.Config.Labels.Classes()},
 		onError: o.OnEngineError,
 		onStop:  s.free,
+	}
+	if o.Features != nil {
+		s.queue.shape.columns = o.Features.Columns()
 	}
 	s.queue.start()
 	return s, nil

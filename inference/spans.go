@@ -84,14 +84,18 @@ func (m *spanMachine) finish() []tokenSpan {
 
 // spans turns a decoded path into spans of the text: token spans, widened to
 // whole runes, trimmed of white space, without overlaps. The score is the
-// mean probability of the chosen classes.
-func (s *LabelSet) spans(path []Decoded, tokens []Token, text string) []pii.Span {
+// mean probability of the chosen classes. A span of which most tokens are
+// unknown to the vocabulary is none: the model saw where something was, not what.
+func (s *LabelSet) spans(path []Decoded, tokens []Token, text string, unknown int64) []pii.Span {
 	m := newSpanMachine(s)
 	for i, d := range path {
 		m.visit(i, d.Class)
 	}
 	var out []pii.Span
 	for _, t := range m.finish() {
+		if mostly(tokens[t.from:t.to], unknown) {
+			continue
+		}
 		span := pii.Span{
 			Category: s.Labels[t.label].Category,
 			Score:    meanProbability(path[t.from:t.to]),
@@ -101,6 +105,20 @@ func (s *LabelSet) spans(path []Decoded, tokens []Token, text string) []pii.Span
 		out = appendSpan(out, span, text)
 	}
 	return out
+}
+
+// mostly says whether more than half of the tokens have an id.
+func mostly(tokens []Token, id int64) bool {
+	if id == NoID {
+		return false
+	}
+	n := 0
+	for _, t := range tokens {
+		if t.ID == id {
+			n++
+		}
+	}
+	return 2*n > len(tokens)
 }
 
 // byteRange is where a token span lies in the text. Byte-level tokens may end

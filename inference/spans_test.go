@@ -66,7 +66,7 @@ func spansOf(t *testing.T, text string, tags string, ranges ...[2]int) []pii.Spa
 	for _, r := range ranges {
 		tokens = append(tokens, Token{Start: r[0], End: r[1]})
 	}
-	return set.spans(path, tokens, text)
+	return set.spans(path, tokens, text, NoID)
 }
 
 func TestSpansOfTheText(t *testing.T) {
@@ -102,11 +102,50 @@ func TestSpansOfTheText(t *testing.T) {
 	}
 }
 
+// A model that sees [UNK] sees that something is there and not what: what it
+// says of it is a guess (one that failed 134 times in 1,000 tokens of Thai).
+func TestSpansOverUnknownTokensAreNone(t *testing.T) {
+	const unknown = 1
+	set := labelSet(t, classNames("x")...)
+	for _, test := range []struct {
+		says string
+		ids  []int64
+		want int // spans
+	}{
+		{"all unknown", []int64{1, 1, 1}, 0},
+		{"most", []int64{1, 7, 1}, 0},
+		{"a half", []int64{1, 7, 1, 7}, 1},
+		{"few", []int64{7, 1, 7}, 1},
+		{"one token, unknown", []int64{1}, 0},
+		{"one token, known", []int64{7}, 1},
+	} {
+		path := []Decoded{{4, 0.5}}
+		if n := len(test.ids); n > 1 {
+			path = []Decoded{{1, 0.5}}
+			for range n - 2 {
+				path = append(path, Decoded{2, 0.5})
+			}
+			path = append(path, Decoded{3, 0.5})
+		}
+		var tokens []Token
+		for i, id := range test.ids {
+			tokens = append(tokens, Token{ID: id, Start: i, End: i + 1})
+		}
+		text := "abcd"[:len(tokens)]
+		if got := set.spans(path, tokens, text, unknown); len(got) != test.want {
+			t.Errorf("%s: got %v", test.says, got)
+		}
+		if got := set.spans(path, tokens, text, NoID); len(got) != 1 {
+			t.Errorf("%s, of a model that knows everything: got %v", test.says, got)
+		}
+	}
+}
+
 func TestScoreIsTheMeanProbability(t *testing.T) {
 	set := labelSet(t, classNames("x")...)
 	path := []Decoded{{1, 0.25}, {2, 0.5}, {3, 0.75}}
 	tokens := []Token{{Start: 0, End: 1}, {Start: 1, End: 2}, {Start: 2, End: 3}}
-	if got := set.spans(path, tokens, "abc")[0].Score; got != 0.5 {
+	if got := set.spans(path, tokens, "abc", NoID)[0].Score; got != 0.5 {
 		t.Errorf("score %v", got)
 	}
 }

@@ -6,10 +6,11 @@ import (
 	"unicode/utf8"
 )
 
-// What a tokenizer may get wrong. None of these quotes the text.
+// What a tokenizer may get wrong, and what features may. None of these quotes the text.
 var (
 	errTokenOffsets = errors.New("the tokenizer answered with offsets that do not fit the text")
 	errTokenID      = errors.New("the tokenizer answered with an id outside the vocabulary")
+	errFeatures     = errors.New("there are not as many features as tokens")
 	errUnread       = errors.New("the tokenizer left a part of the text unread")
 )
 

@@ -1,10 +1,11 @@
-// Package embedded is the model that ships inside the binary, for everyone
+// Package embedded is the models that ship inside the binary, for everyone
 // who has neither a GPU nor a 1.5 billion parameter download.
 //
-// It holds files and nothing else; inference/local runs them. The model is a
+// It holds files and nothing else; inference/local runs them. Default is a
 // fine-tune of Rampart by the National Design Studio (CC BY 4.0, see NOTICE);
-// how it was trained, on what, and how well it does is in training/ and in
-// the model card there.
+// Fast is a small convolutional network over hashed features that was taught by
+// it, several times as fast and less sure. How they were trained, on what, and
+// how well they do is in training/ and in the model card there.
 package embedded
 
 import (
@@ -12,24 +13,37 @@ import (
 	"io/fs"
 )
 
-// The folder always holds its README.md, so that the package compiles before
+// The names of the models, as configurations and commands know them.
+const (
+	Default = "embedded"
+	Fast    = "embedded-fast"
+)
+
+// The folders always hold their README.md, so that the package compiles before
 // a model was put there; local says so when it is asked for one then.
 //
-//go:embed all:model
+//go:embed all:model all:fast
 var files embed.FS
 
-// FS returns the model's directory: config.json, tokenizer.json,
-// viterbi_calibration.json, manifest.json and onnx/model_quantized.onnx.
-func FS() fs.FS {
-	sub, err := fs.Sub(files, "model")
-	if err != nil {
-		panic(err) // the name is constant and valid
-	}
-	return sub
-}
+// folders are where the files of each model lie.
+var folders = map[string]string{Default: "model", Fast: "fast"}
+
+// Known says whether a model of this name may be in a build.
+func Known(name string) bool { return folders[name] != "" }
 
 // Present says whether a model was put into this build.
-func Present() bool {
-	_, err := fs.Stat(files, "model/config.json")
+func Present(name string) bool {
+	_, err := fs.Stat(files, folders[name]+"/config.json")
 	return err == nil
+}
+
+// FS returns the directory of a model that is Known: config.json,
+// viterbi_calibration.json, manifest.json, onnx/model_quantized.onnx and, for
+// Default, tokenizer.json.
+func FS(name string) fs.FS {
+	sub, err := fs.Sub(files, folders[name])
+	if err != nil {
+		panic(err) // the names are constant and valid
+	}
+	return sub
 }

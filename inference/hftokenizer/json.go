@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+
+	"github.com/caddyprivacy/privacyfilter/inference"
 )
 
 // definition is what this package must know of a tokenizer.json.
@@ -67,6 +69,16 @@ func special(all []addedToken) []addedToken {
 		}
 	}
 	return out
+}
+
+// unknownID is the id of the token for what the vocabulary lacks.
+func (d *definition) unknownID() int64 {
+	for _, t := range d.specials {
+		if d.isUnknown(t) {
+			return t.ID
+		}
+	}
+	return inference.NoID
 }
 
 // isUnknown says whether t is the token for what the vocabulary lacks; it is

@@ -23,5 +23,8 @@ func (*Tokenizer) Specials() (prefix, suffix []int64) { return nil, nil }
 // VocabSize returns 0.
 func (*Tokenizer) VocabSize() int { return 0 }
 
+// Unknown returns inference.NoID.
+func (*Tokenizer) Unknown() int64 { return inference.NoID }
+
 // Close does nothing.
 func (*Tokenizer) Close() error { return nil }

@@ -19,6 +19,7 @@ import (
 type Tokenizer struct {
 	native         *tokenizers.Tokenizer
 	prefix, suffix []int64
+	unknown        int64
 }
 
 var _ inference.Tokenizer = (*Tokenizer)(nil)
@@ -34,7 +35,7 @@ func New(raw []byte) (*Tokenizer, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%w: %v", ErrDefinition, err) // quotes the file, not a text
 	}
-	t := &Tokenizer{native: native}
+	t := &Tokenizer{native: native, unknown: d.unknownID()}
 	if err := errors.Join(t.findSpecials(), t.refuseForgery(d)); err != nil {
 		return nil, errors.Join(err, t.Close())
 	}
@@ -74,6 +75,10 @@ func (t *Tokenizer) Encode(dst []inference.Token, text string) ([]inference.Toke
 
 // Specials implements inference.Tokenizer.
 func (t *Tokenizer) Specials() (prefix, suffix []int64) { return t.prefix, t.suffix }
+
+// Unknown is the id of the token that stands for what the vocabulary lacks, or
+// inference.NoID.
+func (t *Tokenizer) Unknown() int64 { return t.unknown }
 
 // VocabSize is how many ids the tokenizer knows, special ones included.
 func (t *Tokenizer) VocabSize() int { return int(t.native.VocabSize()) }

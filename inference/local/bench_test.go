@@ -16,7 +16,6 @@ import (
 	"time"
 
 	"github.com/caddyprivacy/privacyfilter/inference"
-	"github.com/caddyprivacy/privacyfilter/inference/hftokenizer"
 	"github.com/caddyprivacy/privacyfilter/inference/onnx"
 	"github.com/caddyprivacy/privacyfilter/pii"
 )
@@ -133,28 +132,12 @@ type bareLoop struct {
 }
 
 func newBareLoop(b *testing.B, o Options, texts []string) *bareLoop {
-	files, err := readFiles(o, onnx.Device{})
-	if err != nil {
-		b.Fatal(err)
-	}
-	model, err := modelOf(files)
-	if err != nil {
-		b.Fatal(err)
-	}
-	labels := files.Config.Labels.Classes()
-	engine, err := onnx.Open(model, labels, onnx.Options{})
-	if err != nil {
-		b.Fatal(err)
-	}
-	b.Cleanup(func() { _ = engine.Close() })
-	tokenizer, err := hftokenizer.New(files.Tokenizer)
-	if err != nil {
-		b.Fatal(err)
-	}
-	defer tokenizer.Close()
+	p, engine := openBare(b, o)
+	defer p.tokenizer.Close()
+	labels := p.files.Config.Labels.Classes()
 	l := &bareLoop{engine: engine}
-	for _, rows := range group(l.windows(b, tokenizer, files.Config.Geometry, texts)) {
-		batch := rectangle(rows, files.Config.PadID, labels)
+	for _, rows := range group(l.windows(b, p, texts)) {
+		batch := rectangle(rows, p.files.Config.PadID, labels)
 		l.batches = append(l.batches, batch)
 		if size := len(batch.IDs) * labels; size > len(l.logits) {
 			l.logits = make([]float32, size)
@@ -163,12 +146,30 @@ func newBareLoop(b *testing.B, o Options, texts []string) *bareLoop {
 	return l
 }
 
+// openBare opens the engine of a model alone.
+func openBare(b *testing.B, o Options) (*prepared, *onnx.Engine) {
+	b.Helper()
+	p, err := prepare(o)
+	if err != nil {
+		b.Fatal(err)
+	}
+	engine, err := onnx.Open(p.model, p.files.Config.Labels.Classes(), onnx.Options{
+		Threads: o.Threads, RowThreads: p.files.Config.RowThreads, Features: p.input,
+	})
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Cleanup(func() { _ = engine.Close() })
+	return p, engine
+}
+
 // windows cuts as the service does: only what is inside a window counts.
-func (l *bareLoop) windows(b *testing.B, tokenizer inference.Tokenizer, g inference.Geometry, texts []string) [][]int64 {
-	prefix, suffix := tokenizer.Specials()
+func (l *bareLoop) windows(b *testing.B, p *prepared, texts []string) [][]int64 {
+	prefix, suffix := p.tokenizer.Specials()
+	g := p.files.Config.Geometry
 	var rows [][]int64
 	for _, text := range texts {
-		tokens, err := tokenizer.Encode(nil, text)
+		tokens, err := p.tokenizer.Encode(nil, text)
 		if err != nil {
 			b.Fatal(err)
 		}

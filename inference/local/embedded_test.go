@@ -18,7 +18,7 @@ import (
 
 func embeddedOptions(t *testing.T) Options {
 	t.Helper()
-	if !embedded.Present() {
+	if !embedded.Present(embedded.Default) {
 		t.Fatal(ErrNoEmbedded)
 	}
 	return Options{CacheBytes: -1}

@@ -17,8 +17,8 @@ import (
 var ErrNoCgo = errors.New("this program was built without cgo and cannot run models itself: build with CGO_ENABLED=1 and a C compiler (make build)")
 
 // ErrNoEmbedded says that this program was built before a model was put into
-// inference/embedded/model.
-var ErrNoEmbedded = errors.New("this build holds no embedded model; name a model directory, or put the model's files into inference/embedded/model and build again")
+// inference/embedded.
+var ErrNoEmbedded = errors.New("this build does not hold this embedded model; name a model directory, or put the model's files into inference/embedded and build again")
 
 // readFiles looks through the model's files, by their manifest if they have
 // one. On a GPU "auto" means half precision, else full: the quantised graphs
@@ -41,11 +41,11 @@ func readFiles(o Options, device onnx.Device) (*inference.ModelFiles, error) {
 }
 
 func readVariant(o Options) (*inference.ModelFiles, error) {
-	if o.embedded() {
-		if !embedded.Present() {
+	if name := o.embedded(); name != "" {
+		if !embedded.Present(name) {
 			return nil, ErrNoEmbedded
 		}
-		files, err := inference.ReadModelFS(embedded.FS(), o.Variant)
+		files, err := inference.ReadModelFS(embedded.FS(name), o.Variant)
 		if err != nil {
 			return nil, fmt.Errorf("reading the embedded model: %w", err)
 		}
@@ -60,8 +60,8 @@ func readVariant(o Options) (*inference.ModelFiles, error) {
 
 // pathsOf lists the files that decide what the model does.
 func pathsOf(files *inference.ModelFiles) []string {
-	names := append([]string{"config.json", "tokenizer.json", files.ONNX}, files.External...)
-	for _, optional := range []string{"viterbi_calibration.json", "manifest.json"} {
+	names := append([]string{"config.json", files.ONNX}, files.External...)
+	for _, optional := range []string{"tokenizer.json", "viterbi_calibration.json", "manifest.json"} {
 		if _, err := fs.Stat(files.FS, optional); err == nil {
 			names = append(names, optional)
 		}
@@ -88,12 +88,12 @@ func modelOf(files *inference.ModelFiles) (onnx.Model, error) {
 
 // checkGraph refuses a graph that does not fit the configuration or the
 // device, from its structure alone.
-func checkGraph(m onnx.Model, files *inference.ModelFiles, device onnx.Device) error {
+func checkGraph(m onnx.Model, files *inference.ModelFiles, features onnx.Input, device onnx.Device) error {
 	graph, err := readGraph(m)
 	if err != nil {
 		return fmt.Errorf("reading %s: %w", files.ONNX, err)
 	}
-	if err := errors.Join(graph.Fits(files.Config.Labels.Classes()), graph.RunsOn(device)); err != nil {
+	if err := errors.Join(graph.Fits(files.Config.Labels.Classes(), features), graph.RunsOn(device)); err != nil {
 		return fmt.Errorf("checking %s: %w", files.ONNX, err)
 	}
 	return nil

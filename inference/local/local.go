@@ -7,7 +7,6 @@ import (
 	"runtime/debug"
 
 	"github.com/caddyprivacy/privacyfilter/inference"
-	"github.com/caddyprivacy/privacyfilter/inference/hftokenizer"
 	"github.com/caddyprivacy/privacyfilter/inference/onnx"
 )
 
@@ -55,7 +54,9 @@ type prepared struct {
 	files     *inference.ModelFiles
 	model     onnx.Model
 	device    onnx.Device
-	tokenizer *hftokenizer.Tokenizer
+	tokenizer inference.Tokenizer
+	features  inference.Features // or nil
+	input     onnx.Input         // where the graph reads the features
 }
 
 func prepare(o Options) (*prepared, error) {
@@ -79,18 +80,14 @@ func prepare(o Options) (*prepared, error) {
 	if p.model, err = modelOf(p.files); err != nil {
 		return nil, err
 	}
-	if err = checkGraph(p.model, p.files, p.device); err != nil {
+	if p.features, p.input, err = featuresOf(p.files.Config); err != nil {
 		return nil, err
 	}
-	if p.tokenizer, err = hftokenizer.New(p.files.Tokenizer); err != nil {
-		return nil, fmt.Errorf("loading the tokenizer: %w", err)
+	if err = checkGraph(p.model, p.files, p.input, p.device); err != nil {
+		return nil, err
 	}
-	// A tokenizer of another model would send ids that the graph lacks.
-	if n := p.tokenizer.VocabSize(); n > p.files.Config.VocabSize {
-		err = fmt.Errorf("the tokenizer knows %d ids, the model %d", n, p.files.Config.VocabSize)
-		return nil, errors.Join(err, p.tokenizer.Close())
-	}
-	return p, nil
+	p.tokenizer, err = tokenizerOf(p.files)
+	return p, err
 }
 
 // start builds the session and the Service, which then owns the tokenizer.
@@ -102,6 +99,9 @@ func (p *prepared) start(ctx context.Context, o Options) (*inference.Service, er
 	engine, err := onnx.Open(p.model, p.files.Config.Labels.Classes(), onnx.Options{
 		Device:  p.device,
 		Threads: o.Threads,
+
+		RowThreads: p.files.Config.RowThreads,
+		Features:   p.input,
 	})
 	if err != nil {
 		return nil, errors.Join(err, p.tokenizer.Close())
@@ -115,9 +115,11 @@ func (p *prepared) start(ctx context.Context, o Options) (*inference.Service, er
 		Biases:         biases,
 		ID:             p.files.ID,
 		Tokenizer:      p.tokenizer,
+		Features:       p.features,
 		Engine:         engine,
 		MaxBatchTokens: o.MaxBatchTokens,
 		QueueTokens:    o.QueueTokens,
+		QueueJobs:      o.QueueJobs,
 		CacheBytes:     o.CacheBytes,
 		OnEngineError:  o.OnEngineError,
 	})

@@ -10,17 +10,21 @@ import (
 	"path/filepath"
 
 	"github.com/caddyprivacy/privacyfilter/inference"
+	"github.com/caddyprivacy/privacyfilter/inference/embedded"
 	"github.com/caddyprivacy/privacyfilter/inference/onnx"
 )
 
-// Embedded is the name of the model that ships inside the binary.
-const Embedded = "embedded"
+// The names of the models that ship inside the binary.
+const (
+	Embedded     = embedded.Default
+	EmbeddedFast = embedded.Fast
+)
 
 // Options say which model runs, where, and within which bounds. The zero
 // value runs the embedded model on the CPU.
 type Options struct {
-	// Model is "embedded" (or empty), or a directory with config.json,
-	// tokenizer.json and .onnx files at the root or in onnx/.
+	// Model is "embedded" (or empty), "embedded-fast", or a directory with
+	// config.json, tokenizer.json and .onnx files at the root or in onnx/.
 	Model string
 	// Variant names one of several graphs: "model_q4", "q4", "fp32"; empty
 	// or "auto" takes the best one for the device that is there.
@@ -36,6 +40,8 @@ type Options struct {
 	MaxBatchTokens int
 	// QueueTokens bounds what waits and runs, in tokens; 0: 131,072.
 	QueueTokens int
+	// QueueJobs bounds what waits and runs, in texts; 0: 4,096.
+	QueueJobs int
 	// CacheBytes bounds the span cache; 0: 64 MiB, negative: no cache.
 	CacheBytes int64
 	// Biases, if set, replace those of the model's viterbi_calibration.json.
@@ -45,7 +51,16 @@ type Options struct {
 	OnEngineError func(error)
 }
 
-func (o Options) embedded() bool { return o.Model == "" || o.Model == Embedded }
+// embedded is the name of the embedded model that is asked for, or "".
+func (o Options) embedded() string {
+	switch {
+	case o.Model == "":
+		return Embedded
+	case embedded.Known(o.Model):
+		return o.Model
+	}
+	return ""
+}
 
 // Key tells apart what Open would load: equal keys mean that a Service opened
 // for one can serve the other. It covers the options, the library and, for a
@@ -54,8 +69,8 @@ func (o Options) embedded() bool { return o.Model == "" || o.Model == Embedded }
 // not fail: what is missing is noticed by Check and Open.
 func Key(o Options) string {
 	h := sha256.New()
-	model := Embedded
-	if !o.embedded() {
+	model := o.embedded()
+	if model == "" {
 		model = o.Model
 		if abs, err := filepath.Abs(model); err == nil {
 			model = abs
@@ -66,12 +81,12 @@ func Key(o Options) string {
 		device = d.String()
 	}
 	library, _ := onnx.FindLibrary()
-	fmt.Fprintf(h, "%q %q %q %q %d %d %d %d\n", model, o.Variant, device, library,
-		o.Threads, o.MaxBatchTokens, o.QueueTokens, o.CacheBytes)
+	fmt.Fprintf(h, "%q %q %q %q %d %d %d %d %d\n", model, o.Variant, device, library,
+		o.Threads, o.MaxBatchTokens, o.QueueTokens, o.QueueJobs, o.CacheBytes)
 	if o.Biases != nil {
 		fmt.Fprintf(h, "%v\n", *o.Biases)
 	}
-	if !o.embedded() {
+	if o.embedded() == "" {
 		listFiles(h, model)
 	}
 	return hex.EncodeToString(h.Sum(nil))

@@ -14,6 +14,7 @@ const (
 	inputTypes     = "token_type_ids" // BERT's sentence number: one text, so zero
 	outputLogits   = "logits"
 	rankIDs        = 2 // [batch, tokens]
+	rankFeatures   = 3 // [batch, tokens, columns]
 	rankLogits     = 3 // [batch, tokens, classes]
 	contribDomain  = "com.microsoft."
 	cudaMissingOps = "com.microsoft.QMoE"
@@ -34,14 +35,19 @@ func refuse(format string, args ...any) error {
 
 // Fits checks that the graph takes what an Engine feeds and returns what it
 // reads: int64 input_ids [batch, tokens], the optional attention_mask and
-// token_type_ids of the same type, and float32 logits [batch, tokens,
-// labels]. The error is a *ContractError.
-func (g *Graph) Fits(labels int) error {
-	if !slices.ContainsFunc(g.Inputs, func(v Value) bool { return v.Name == inputIDs }) {
-		return refuse("it has no input %q", inputIDs)
+// token_type_ids of the same type, features if there are any, which then may
+// stand alone, and float32 logits [batch, tokens, labels]. The error is a
+// *ContractError.
+func (g *Graph) Fits(labels int, features Input) error {
+	needed := inputIDs
+	if features.Columns > 0 {
+		needed = features.Name
+	}
+	if !g.reads(needed) {
+		return refuse("it has no input %q", needed)
 	}
 	for _, in := range g.Inputs {
-		if err := in.fitsInput(); err != nil {
+		if err := in.fitsInput(features); err != nil {
 			return err
 		}
 	}
@@ -52,17 +58,26 @@ func (g *Graph) Fits(labels int) error {
 	return g.Outputs[at].fitsLogits(labels)
 }
 
-func (v Value) fitsInput() error {
-	switch v.Name {
-	case inputIDs, inputMask, inputTypes:
+func (g *Graph) reads(input string) bool {
+	return slices.ContainsFunc(g.Inputs, func(v Value) bool { return v.Name == input })
+}
+
+func (v Value) fitsInput(features Input) error {
+	rank := rankIDs
+	switch name := v.Name; {
+	case name == inputIDs, name == inputMask, name == inputTypes:
+	case features.Columns > 0 && name == features.Name:
+		rank = len(features.shape(1, 1))
 	default:
 		return refuse("it needs an input %q, which nobody here can fill", v.Name)
 	}
 	switch {
 	case v.Type != Int64:
 		return refuse("input %q is %s, not int64", v.Name, v.Type)
-	case len(v.Dims) != rankIDs:
-		return refuse("input %q has %d dimensions, not %d", v.Name, len(v.Dims), rankIDs)
+	case len(v.Dims) != rank:
+		return refuse("input %q has %d dimensions, not %d", v.Name, len(v.Dims), rank)
+	case rank == rankFeatures && v.Dims[2] >= 0 && v.Dims[2] != int64(features.Columns):
+		return refuse("input %q has %d features a token, the configuration %d", v.Name, v.Dims[2], features.Columns)
 	case v.Dims[0] >= 0 || v.Dims[1] >= 0:
 		return refuse("input %q has a fixed size; batch and length must be free", v.Name)
 	}
@@ -84,14 +99,22 @@ func (v Value) fitsLogits(labels int) error {
 }
 
 // inputNames returns the inputs in the order in which Engine feeds them.
-func (g *Graph) inputNames() []string {
+func (g *Graph) inputNames(features Input) []string {
 	var names []string
-	for _, name := range []string{inputIDs, inputMask, inputTypes} {
-		if slices.ContainsFunc(g.Inputs, func(v Value) bool { return v.Name == name }) {
+	for _, name := range []string{inputIDs, inputMask, inputTypes, features.Name} {
+		if g.reads(name) {
 			names = append(names, name)
 		}
 	}
 	return names
+}
+
+// shape is that of the features of a rectangle of tokens.
+func (in Input) shape(rows, cols int) []int64 {
+	if in.Columns == 1 {
+		return []int64{int64(rows), int64(cols)}
+	}
+	return []int64{int64(rows), int64(cols), int64(in.Columns)}
 }
 
 // RunsOn says whether the graph's operators have kernels on the device. CUDA

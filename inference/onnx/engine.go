@@ -15,14 +15,15 @@ import (
 
 // Engine is one session. It implements inference.Engine.
 type Engine struct {
-	session *ort.DynamicAdvancedSession
-	inputs  []string // in feeding order
-	labels  int
-	device  Device
-	rowwise int      // rows that run at a time, each alone; 0: whole batches
-	zeros   []int64  // token_type_ids, grown to the largest batch seen
-	signals *signals // to restore after the first run; see signals_linux.go
-	once    sync.Once
+	session  *ort.DynamicAdvancedSession
+	inputs   []string // in feeding order
+	features Input    // what one of them holds, if any
+	labels   int
+	device   Device
+	rowwise  int      // rows that run at a time, each alone; 0: whole batches
+	zeros    []int64  // token_type_ids, grown to the largest batch seen
+	signals  *signals // to restore after the first run; see signals_linux.go
+	once     sync.Once
 }
 
 var _ inference.Engine = (*Engine)(nil)
@@ -64,7 +65,7 @@ func (e *Engine) Run(ctx context.Context, b *inference.Batch, logits []float32) 
 	if e.rowwise > 0 {
 		err = e.runRows(options, b, logits)
 	} else {
-		err = e.infer(options, b.Rows, b.Cols, b.IDs, b.Mask, logits)
+		err = e.infer(options, rectangle{b.Rows, b.Cols, b.IDs, b.Mask, b.Features}, logits)
 	}
 	if !stop() {
 		<-terminated // it uses options, which are about to go
@@ -79,6 +80,7 @@ func (e *Engine) check(b *inference.Batch, logits []float32) error {
 	switch {
 	case b.Rows <= 0, b.Cols <= 0, b.Rows > MaxTokens/b.Cols:
 	case len(b.IDs) != b.Rows*b.Cols, len(b.Mask) != len(b.IDs):
+	case b.Columns != e.features.Columns, len(b.Features) != len(b.IDs)*b.Columns:
 	case b.Labels != e.labels, len(logits) != len(b.IDs)*e.labels:
 	default:
 		return nil
@@ -86,22 +88,30 @@ func (e *Engine) check(b *inference.Batch, logits []float32) error {
 	return ErrShape
 }
 
-// infer is one call of the library, on a rectangle of rows × cols tokens.
-func (e *Engine) infer(options *ort.RunOptions, rows, cols int, ids, mask []int64, logits []float32) error {
-	shape := ort.NewShape(int64(rows), int64(cols))
+// rectangle is what one call of the library is fed.
+type rectangle struct {
+	rows, cols          int
+	ids, mask, features []int64
+}
+
+// infer is one call of the library.
+func (e *Engine) infer(options *ort.RunOptions, in rectangle, logits []float32) error {
+	shape := ort.NewShape(int64(in.rows), int64(in.cols))
 	var t tensors
 	defer t.free()
 	for _, name := range e.inputs {
 		switch name {
 		case inputIDs:
-			t.input(shape, ids)
+			t.input(shape, in.ids)
 		case inputMask:
-			t.input(shape, mask)
+			t.input(shape, in.mask)
 		case inputTypes:
 			t.input(shape, e.zeros)
+		case e.features.Name:
+			t.input(e.features.shape(in.rows, in.cols), in.features)
 		}
 	}
-	t.output(ort.NewShape(int64(rows), int64(cols), int64(e.labels)), logits)
+	t.output(ort.NewShape(int64(in.rows), int64(in.cols), int64(e.labels)), logits)
 	if t.err != nil {
 		return ErrRun
 	}

@@ -39,7 +39,7 @@ func TestReadGraphFindsEverything(t *testing.T) {
 	b.Node("com.microsoft", "QMoE", nil, nil)
 	g := read(t, b.Bytes())
 
-	if got := g.inputNames(); !slices.Equal(got, []string{inputIDs, inputMask}) || len(g.Inputs) != 2 {
+	if got := g.inputNames(Input{}); !slices.Equal(got, []string{inputIDs, inputMask}) || len(g.Inputs) != 2 {
 		t.Errorf("inputs %v", g.Inputs)
 	}
 	if g.Operators["Gather"] != 1 || g.Operators["com.microsoft.QMoE"] != 2 {
@@ -55,7 +55,7 @@ func TestReadGraphFindsEverything(t *testing.T) {
 	if len(g.Outputs) != 1 || g.Outputs[0].Name != want.Name || !slices.Equal(g.Outputs[0].Dims, want.Dims) {
 		t.Errorf("outputs %v", g.Outputs)
 	}
-	if err := g.Fits(33); err != nil {
+	if err := g.Fits(33, Input{}); err != nil {
 		t.Error(err)
 	}
 }
@@ -105,10 +105,45 @@ func TestFitsRefusesInWords(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			b := new(onnxtest.Builder)
 			test.build(b)
-			err := read(t, b.Bytes()).Fits(33)
+			err := read(t, b.Bytes()).Fits(33, Input{})
 			var refusal *ContractError
 			if !errors.As(err, &refusal) || !strings.Contains(err.Error(), test.want) {
 				t.Errorf("got %v, want a refusal with %q", err, test.want)
+			}
+		})
+	}
+}
+
+// What a graph may read beside ids, or instead of them.
+func TestFitsWithFeatures(t *testing.T) {
+	hashes, shapes := Input{"feature_ids", 11}, Input{"shape_ids", 1}
+	graph := func(name string, dims ...int64) *Graph {
+		b := new(onnxtest.Builder)
+		b.Input(name, onnxtest.Int64, dims...)
+		b.Input(inputMask, onnxtest.Int64, -1, -1)
+		b.Output(outputLogits, onnxtest.Float32, -1, -1, 33)
+		return read(t, b.Bytes())
+	}
+	tests := []struct {
+		name     string
+		graph    *Graph
+		features Input
+		want     string // "" if it fits
+	}{
+		{"features alone", graph("feature_ids", -1, -1, 11), hashes, ""},
+		{"of any number", graph("feature_ids", -1, -1, -1), hashes, ""},
+		{"one a token", graph("shape_ids", -1, -1), shapes, ""},
+		{"of another number", graph("feature_ids", -1, -1, 10), hashes, "10 features a token, the configuration 11"},
+		{"one that is a column", graph("shape_ids", -1, -1, 1), shapes, "3 dimensions, not 2"},
+		{"a fixed length", graph("feature_ids", -1, 128, 11), hashes, "fixed size"},
+		{"features that it does not read", graph(inputIDs, -1, -1), hashes, `no input "feature_ids"`},
+		{"features that nobody has", graph("feature_ids", -1, -1, 11), Input{}, `no input "input_ids"`},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			err := test.graph.Fits(33, test.features)
+			if test.want == "" && err != nil || test.want != "" && (err == nil || !strings.Contains(err.Error(), test.want)) {
+				t.Errorf("got %v, want %q", err, test.want)
 			}
 		})
 	}
@@ -162,7 +197,7 @@ func FuzzReadGraph(f *testing.F) {
 	f.Fuzz(func(t *testing.T, data []byte) {
 		g, err := ReadGraph(bytes.NewReader(data), int64(len(data)))
 		if err == nil {
-			_ = g.Fits(33)
+			_ = g.Fits(33, Input{})
 		}
 	})
 }

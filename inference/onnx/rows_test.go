@@ -51,7 +51,7 @@ func TestNeighboursDoNotChangeARow(t *testing.T) {
 	}
 	// Without that care, it would change: this is what the test is about.
 	whole := make([]float32, 12)
-	if err := e.infer(nil, 2, 3, []int64{3, 3, 3, 1, 2, 0}, nil, whole); err != nil {
+	if err := e.infer(nil, rectangle{rows: 2, cols: 3, ids: []int64{3, 3, 3, 1, 2, 0}}, whole); err != nil {
 		t.Fatal(err)
 	}
 	if slices.Equal(whole[6:10], alone) {
@@ -87,5 +87,43 @@ func TestRowsRunInParallelAndFailTogether(t *testing.T) {
 	b.IDs[rows/2] = 77
 	if err := e.Run(t.Context(), b, logits); !errors.Is(err, ErrRun) {
 		t.Errorf("got %v", err)
+	}
+}
+
+// A graph that adds up three features of a token; rows alone if it says so.
+func TestFeaturesReachTheGraph(t *testing.T) {
+	const labels, columns = 2, 3
+	b := new(onnxtest.Builder)
+	b.Input("feature_ids", onnxtest.Int64, -1, -1, columns)
+	b.Output(outputLogits, onnxtest.Float32, -1, -1, labels)
+	b.Floats("table", []float32{0, 0, 1, 10, 2, 20, 4, 40}, 4, labels)
+	b.Ints("columns", []int64{2}, 1)
+	b.Node("", "Gather", []string{"table", "feature_ids"}, []string{"rows"})
+	b.Node("", "ReduceSum", []string{"rows", "columns"}, []string{outputLogits}, onnxtest.Attribute{Name: "keepdims", Value: 0})
+	batch := &inference.Batch{
+		Rows: 2, Cols: 2, Labels: labels, IDs: make([]int64, 4), Mask: []int64{1, 1, 1, 0},
+		Columns: columns, Features: []int64{1, 2, 3, 1, 1, 1, 3, 3, 0, 0, 0, 0},
+	}
+	for _, rowThreads := range []int{0, 1} {
+		e, err := Open(Model{Data: b.Bytes()}, labels, Options{Threads: 2, RowThreads: rowThreads, Features: Input{"feature_ids", columns}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer e.Close()
+		if want := 2 * rowThreads; e.rowwise != want {
+			t.Errorf("%d rows at a time, want %d", e.rowwise, want)
+		}
+		logits := slices.Repeat([]float32{7}, 8)
+		if err := e.Run(t.Context(), batch, logits); err != nil {
+			t.Fatal(err)
+		}
+		if want := []float32{7, 70, 3, 30, 8, 80, 0, 0}; !slices.Equal(logits, want) {
+			t.Errorf("row threads %d: got %v, want %v", rowThreads, logits, want)
+		}
+		short := *batch
+		short.Features = short.Features[:11]
+		if err := e.Run(t.Context(), &short, logits); !errors.Is(err, ErrShape) {
+			t.Errorf("a feature is missing: %v", err)
+		}
 	}
 }

@@ -21,7 +21,7 @@ func Open(m Model, labels int, o Options) (*Engine, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := errors.Join(graph.Fits(labels), graph.RunsOn(o.Device)); err != nil {
+	if err := errors.Join(graph.Fits(labels, o.Features), graph.RunsOn(o.Device)); err != nil {
 		return nil, err
 	}
 	if m.Data != nil && len(graph.External) > 0 {
@@ -36,12 +36,18 @@ func Open(m Model, labels int, o Options) (*Engine, error) {
 	if err := initialize(library); err != nil {
 		return nil, err
 	}
-	e := &Engine{inputs: graph.inputNames(), labels: labels, device: o.Device, signals: guard}
+	e := &Engine{
+		inputs: graph.inputNames(o.Features), features: o.Features,
+		labels: labels, device: o.Device, signals: guard,
+	}
 	if o.Threads <= 0 {
 		o.Threads = runtime.GOMAXPROCS(0)
 	}
-	if graph.mixesRows() {
-		e.rowwise, o.Threads = o.Threads, 1
+	if o.RowThreads == 0 && graph.mixesRows() {
+		o.RowThreads = 1
+	}
+	if o.RowThreads > 0 {
+		e.rowwise, o.Threads = max(1, o.Threads/o.RowThreads), o.RowThreads
 	}
 	if e.session, err = newSession(m, e.inputs, o); err != nil {
 		return nil, err
