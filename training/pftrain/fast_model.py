@@ -1,0 +1,91 @@
+"""Score embedded-fast as evaluate.py scores any model directory.
+
+`heldout` reads bench/quality/heldout: of each file every third document may be
+looked at for choices, and only those are.
+"""
+
+import argparse
+import json
+import pathlib
+
+import numpy as np
+import onnxruntime
+
+from . import evaluate, fast_features, labels
+
+
+class Model:
+    """The directory of embedded-fast behind ONNX Runtime; see evaluate.Model."""
+
+    def __init__(self, directory: pathlib.Path, onnx_file: pathlib.Path | None = None, threads: int = 1):
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = threads
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        file = onnx_file or directory / "onnx" / "model_quantized.onnx"
+        self.session = onnxruntime.InferenceSession(str(file), options, providers=["CPUExecutionProvider"])
+        self.biases = {}
+        calibration = directory / "viterbi_calibration.json"
+        if calibration.exists():
+            points = json.loads(calibration.read_text())["operating_points"]
+            self.biases = {k.removeprefix("transition_bias_"): v for k, v in points["default"]["biases"].items()}
+
+    def logits(self, texts: list, batch_tokens: int = 8192):
+        """(offsets, logits [T, 33]) of each text. Whole texts: windows change nothing."""
+        encoded = fast_features.encoder()(texts)
+        rows = [np.zeros((len(ids), len(labels.LABELS)), np.float32) for _, ids in encoded]
+        order = sorted((i for i, r in enumerate(rows) if len(r)), key=lambda i: len(rows[i]))
+        while order:
+            longest = len(rows[order[-1]])
+            n = max(1, batch_tokens // longest)
+            batch, order = order[-n:], order[:-n]
+            ids = np.zeros((len(batch), longest, fast_features.COLUMNS), np.int64)
+            mask = np.zeros((len(batch), longest), np.int64)
+            for r, i in enumerate(batch):
+                ids[r, : len(rows[i])], mask[r, : len(rows[i])] = encoded[i][1], 1
+            out = self.session.run(["logits"], {"feature_ids": ids, "attention_mask": mask})[0]
+            for r, i in enumerate(batch):
+                rows[i][:] = out[r, : len(rows[i])]
+        return [offsets.tolist() for offsets, _ in encoded], rows
+
+    spans = evaluate.Model.spans
+
+
+def heldout(directory: pathlib.Path) -> dict:
+    """source -> [(text, spans)] of the third that may be looked at."""
+    out = {}
+    for path in sorted(directory.glob("*.jsonl")):
+        rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+        out[path.stem] = [(r["text"], [(s["start"], s["end"], s["label"]) for s in r["spans"]]) for r in rows[::3]]
+    return out
+
+
+def summary(scores: dict) -> str:
+    """Means over sources: those with personal data, then the clean ones."""
+    rows = [s.row() for s in scores.values()]
+    personal = [r for r in rows if r["char_recall"] is not None]
+    clean = [r["false_spans_per_1000_tokens"] for r in rows if r["char_recall"] is None]
+    means = {k: round(sum(r[k] for r in personal) / max(1, len(personal)), 1) for k in ("char_recall", "char_precision", "strict_f1")}
+    return f"mean of {len(personal)} sources {means}; false spans on {len(clean)} clean ones {sum(clean) / max(1, len(clean)):.2f}"
+
+
+if __name__ == "__main__":
+    p = argparse.ArgumentParser(description=__doc__)
+    p.add_argument("model", type=pathlib.Path)
+    p.add_argument("--onnx", type=pathlib.Path, help="another graph")
+    p.add_argument("--documents", type=int, default=60, help="generated for each source")
+    p.add_argument("--corpus", type=pathlib.Path, help="keeps the generated texts between runs")
+    p.add_argument("--heldout", type=pathlib.Path, help="directory of the comparison's files, instead of generated texts")
+    p.add_argument("--errors", type=int, default=0, help="wrong documents to show a source (prints invented values)")
+    p.add_argument("--other", action="store_true", help="the model is not embedded-fast, but one that evaluate.py knows")
+    p.add_argument("--json", type=pathlib.Path)
+    a = p.parse_args()
+    model = evaluate.Model(a.model, a.onnx) if a.other else Model(a.model, a.onnx)
+    data = heldout(a.heldout) if a.heldout else evaluate.split(evaluate.corpus(a.documents, a.corpus))[1]
+    scores, recall = evaluate.score(model, data)
+    print(evaluate.table(scores))
+    print(summary(scores))
+    print("character recall by category:", recall)
+    if a.errors:
+        evaluate.errors(model, data, a.errors)
+    if a.json:
+        a.json.write_text(json.dumps({"sources": {k: s.row() for k, s in scores.items()}, "recall_by_category": recall}, indent=1) + "\n")
