@@ -1,212 +1,161 @@
-"""The generator: documents of every kind and source.
+"""The generator: documents of every kind, language and source.
 
-`document` draws one training document; SOURCES names the held-out evaluation
-sources. A document is (text, spans); spans are characters, sorted, disjoint.
+`document(seed)` draws one training document, `unlabelled(seed)` the text of
+one that needs no labels; SOURCES names the held-out evaluation sources. A
+document is (text, spans); spans are (start, end, category) in characters,
+sorted, disjoint. The same seed gives the same document.
 """
 
+import functools
+import itertools
+import math
 import random
-import re
-import string
+import sys
 
-from . import dates, negatives, places, records, text
+from . import compose, fragments, hard, labels, noise, pools, real, records, text
 from .scene import Scene
 
-OTHER = ("de", "fr", "es", "it", "nl", "pt", "pl")
+# Shares of documents: English, other languages in Latin letters, other scripts.
+ENGLISH, LATIN, OTHER = 0.50, 0.35, 0.15
 
 
-def _draw(scene, section: str) -> text.Text:
-    return text.expand(scene, scene.pick(text.templates(scene.language, section, scene.held)))
+@functools.cache
+def _languages(held: bool) -> tuple:
+    """(Latin languages, their cumulative weights), (other scripts, theirs).
+
+    The weight is the root of the count of templates: a language with few must
+    not repeat them hundreds of times.
+    """
+    found = {k: math.sqrt(n) for k, n in text.languages(held).items() if k != "en"}
+    groups = ([k for k in found if k not in pools.NON_LATIN], [k for k in found if k in pools.NON_LATIN])
+    return tuple((g, list(itertools.accumulate(found[k] for k in g))) for g in groups)
 
 
-def _sentence(scene, personal: float) -> text.Text:
-    if scene.chance(personal):
-        return _draw(scene, "prose")
-    if scene.language == "en" and scene.chance(0.35):
-        real = scene.pick(negatives.passages("prose", scene.held))
-        return text.Text().add(re.split(r"(?<=[.!?])\s", real)[0][:200])
-    return _draw(scene, "clean")
+def language(rng: random.Random, held: bool = False) -> str:
+    """A language for one document."""
+    latin, other = _languages(held)
+    r = rng.random()
+    for group, share in ((other, OTHER), (latin, LATIN)):
+        if r < share and group[0]:
+            return rng.choices(group[0], cum_weights=group[1])[0]
+        r -= share
+    return "en"
 
 
-def prose(scene, personal: float = 0.6) -> text.Text:
-    """A few sentences, personal and not."""
-    out = text.Text()
-    for i in range(scene.pick([1, 1, 1, 2, 2, 3, 3, 4, 6])):
-        out.add(scene.pick([" ", " ", " ", "\n"]) if i else "").append(_sentence(scene, personal if i else personal + 0.2))
-    return out
-
-
-def mail(scene) -> text.Text:
-    """Opening, sentences, closing; sometimes with headers."""
-    out = text.Text()
-    if scene.chance(0.2):
-        for k in scene.rng.sample(["From", "To", "Cc", "Reply-To"], scene.rng.randint(1, 3)):
-            out.add(k + ": ").append(text.slot(scene, "person"))
-            out.add(" <").append(text.slot(scene, "email")).add(">\n")
-        out.add(f"Subject: {scene.pick(['Re: ', '', 'Fwd: '])}").append(_draw(scene, "clean")).add("\n\n")
-    gap = scene.pick(["\n\n", "\n", " "])
-    out.append(_draw(scene, "open")).add(gap)
-    for i in range(scene.rng.randint(1, 4)):
-        out.add(" " if i else "").append(_sentence(scene, 0.5))
-    return out.add(gap).append(_draw(scene, "close"))
-
-
-def letter(scene) -> text.Text:
-    """A letter with sender and recipient blocks."""
-    out = text.Text().append(text.slot(scene, "person")).add("\n")
-    out.add(places.address_lines(scene), "private_address").add("\n\n")
-    if scene.chance(0.5):
-        out.append(text.slot(scene, scene.pick(["org", "person"]))).add("\n").add(places.address(scene), "private_address").add("\n\n")
-    return out.append(text.slot(scene, "date")).add("\n\n").append(mail(scene))
-
-
-def chat(scene, personal: float = 0.6) -> text.Text:
-    """One or several messages, with or without speakers."""
-    out = text.Text()
-    n = scene.pick([1, 1, 1, 1, 2, 3, 4, 6])
-    style = scene.rng.randrange(5) if n > 1 else 9
-    speakers = [text.slot(scene, scene.pick(["first", "person"])) for _ in range(2)]
-    if scene.chance(0.3):
-        speakers = [text.Text().add(s) for s in scene.pick([("User", "Assistant"), ("user", "bot"), ("Agent", "Customer"), ("Q", "A"), ("Support", "Visitor"), ("mod_bot", "xX_wolf_Xx")])]
-    for i in range(n):
-        out.add("\n" if i else "")
-        if style == 0:
-            out.append(speakers[i % 2]).add(": ")
-        elif style == 1:
-            out.add(f"[{dates.clock(scene)}] ").append(speakers[i % 2]).add(": ")
-        elif style == 2:
-            out.add("<").append(speakers[i % 2]).add("> ")
-        elif style == 3:
-            out.append(speakers[i % 2]).add("\n")
-        section = "chat" if scene.chance(personal) else "clean"
-        if scene.language != "en" or scene.chance(0.15):
-            section = "prose" if section == "chat" else section
-        out.append(_draw(scene, section))
-    return out
-
-
-def logs(scene, personal: float) -> text.Text:
-    """Log lines and lines of code, shell and configuration."""
-    out = text.Text()
-    for i in range(scene.pick([1, 1, 2, 3, 5])):
-        section = "pii" if scene.chance(personal) else "clean"
-        out.add("\n" if i else "").append(text.expand(scene, scene.pick(text.templates("logs", section, scene.held))))
-    return out
-
-
-_SUBJECT = re.compile(r"\b([Tt]he (?:user|caller|client|developer|programmer|application|server|function)|[Yy]ou|[Ww]e|[Tt]hey|[Ss]omeone|[Uu]sers)\b(?! of)")
-
-
-def swapped(scene) -> text.Text:
-    """Real prose in which a subject was replaced by a person's name."""
-    for _ in range(20):
-        real = scene.pick(negatives.passages("prose", scene.held))[:500]
-        places = list(_SUBJECT.finditer(real))
-        if places:
-            break
-    chosen = sorted(scene.rng.sample(places, min(len(places), scene.rng.randint(1, 2))), key=lambda m: m.start()) if places else []
-    out, at = text.Text(), 0
-    for m in chosen:
-        out.add(real[at : m.start()])
-        kind = scene.pick(["person", "person", "first", "first", "last"])
-        if kind == "last":
-            out.add(scene.pick(["Mr. ", "Ms. ", "Dr. ", "Mrs. ", "Judge ", "Officer ", "Captain ", ""]))
-        out.append(text.slot(scene, kind))
-        if scene.chance(0.15):
-            out.add(" and ").append(text.slot(scene, "first"))
-        at = m.end()
-    return out.add(real[at:])
-
-
-def real(scene, kind: str) -> text.Text:
-    """A real passage without personal data."""
-    return text.Text().add(scene.pick(negatives.passages(kind, scene.held)))
-
-
-def quoted(scene) -> text.Text:
+def _quoted(scene) -> text.Text:
     """A personal text inside another: a note in JSON, a message in a log line."""
-    inner = chat(scene) if scene.chance(0.4) else prose(scene)
-    fields = records.rows(scene, scene.chance(0.5))
+    from . import carriers
+
+    inner = compose.chat(scene) if scene.chance(0.4) else compose.prose(scene, most=4)
+    fields = records.Rows(scene, scene.chance(0.5))()[:4]
     fields.insert(scene.rng.randint(0, len(fields)), (scene.pick(["content", "text", "note", "body", "message", "prompt", "input", "comment"]), inner))
-    return records.as_json(scene, fields) if scene.chance(0.4) else records.lines(fields)
+    return carriers.json_object(scene, fields) if scene.chance(0.5) else carriers.lines(fields)
 
 
-def _typos(scene, t: text.Text) -> text.Text:
-    def change(piece):
-        chars = list(piece)
-        for i in range(len(chars)):
-            if chars[i] in string.ascii_lowercase and scene.chance(0.02):
-                chars[i] = scene.pick([chars[i] * 2, "", scene.pick(string.ascii_lowercase)])
-        return "".join(chars)
-
-    return t.map(change)
-
-
-def _record_or_more(scene, personal: bool):
+def _records(scene, personal: bool) -> text.Text:
     out = records.record(scene, personal)
-    if scene.chance(0.15):
+    for _ in range(scene.pick([0, 0, 0, 0, 0, 1, 2])):
         out.add("\n").append(records.record(scene, scene.chance(0.5)))
     return out
 
 
+def _long(scene) -> text.Text:
+    """A long document: paragraphs, or several documents one after the other."""
+    if scene.chance(0.4):
+        return compose.long_prose(scene)
+    out = text.Text()
+    makers = scene.rng.choices([f for _, f in KINDS], [w for w, _ in KINDS], k=scene.rng.randint(3, 8))
+    for i, make in enumerate(makers):
+        out.add(scene.pick(["\n\n", "\n\n---\n\n", "\n"]) if i else "").append(make(scene))
+    return out
+
+
+def _thread(scene) -> text.Text:
+    """A template document with noise of its own around it: quoted, forwarded."""
+    out = text.Text().append(compose.mail(scene)).add("\n\n")
+    return out.append(noise.quoted(scene, compose.document(scene)) if scene.chance(0.5) else compose.document(scene))
+
+
 KINDS = (
-    (17, lambda s: prose(s)), (7, mail), (2, letter), (12, lambda s: chat(s)), (17, lambda s: _record_or_more(s, True)), (8, lambda s: _record_or_more(s, False)),
-    (4, quoted), (7, lambda s: logs(s, 0.7)), (4, lambda s: logs(s, 0.0)), (9, swapped),
-    (9, lambda s: real(s, "prose")), (7, lambda s: real(s, "code")), (4, lambda s: real(s, "config")), (4, lambda s: real(s, "ui")), (2, lambda s: real(s, "script")), (4, lambda s: prose(s, 0.0)),
+    # sentences and documents about people
+    (13, compose.prose), (6, compose.mail), (1.5, compose.letter), (9, compose.chat), (13, compose.document), (1.5, _thread),
+    # records and fragments
+    (10, lambda s: _records(s, True)), (4.5, records.form), (3, _quoted), (2, fragments.one_value), (2.5, fragments.names), (1.5, fragments.roster), (1.2, fragments.signature), (1.5, fragments.caption), (0.5, fragments.bilingual),
+    # logs and code
+    (4.5, lambda s: compose.logs(s, 0.7)), (1.5, lambda s: compose.file(s, "code")), (1.5, lambda s: compose.file(s, "logs")),
+    # real text with invented people in it
+    (4, real.english), (3.5, real.translated),
+    # nobody
+    (5, lambda s: _records(s, False)), (2.5, lambda s: compose.logs(s, 0.0)), (2.5, hard.hex_logs), (1.5, hard.hex_config), (1.2, hard.words_not_names), (2, hard.named_things), (0.8, hard.mixed), (2.5, hard.oddments), (1, hard.interface_words), (1.2, hard.handles), (0.8, fragments.organisations),
+    (2.5, lambda s: compose.prose(s, -1)), (5, lambda s: real.passage(s, "prose")), (5, lambda s: real.passage(s, "code")), (2, lambda s: real.passage(s, "config")), (1.2, lambda s: real.passage(s, "ui")), (1, lambda s: real.passage(s, "script")),
 )  # fmt: skip
+_MAKERS = [f for _, f in KINDS]
+_WEIGHTS = list(itertools.accumulate(w for w, _ in KINDS))
+LONG = 0.02
+
+
+def _finish(scene, make, share: float = 0.34):
+    out = noise.apply(scene, make(scene), share)
+    return str(out), [s for s in out.spans if s[1] > s[0]]
 
 
 def document(seed: int, held: bool = False):
-    """The training document of a seed."""
+    """The training document of a seed; held draws held-out values and templates."""
     rng = random.Random(seed)
-    make = rng.choices([m for _, m in KINDS], [w for w, _ in KINDS])[0]
-    language = "en" if rng.random() < 0.66 else rng.choice(OTHER)
-    return _finish(Scene(rng, held, language), make)
+    scene = Scene(rng, held, language(rng, held))
+    make = _long if rng.random() < LONG else rng.choices(_MAKERS, cum_weights=_WEIGHTS)[0]
+    return _finish(scene, make)
 
 
-def _finish(scene, make):
-    out = make(scene)
-    r = scene.rng.random()
-    if r < 0.08:
-        out = out.map(lambda p: p.lower() if len(p.lower()) == len(p) else p)
-    elif r < 0.11:
-        out = out.map(lambda p: p.upper() if len(p.upper()) == len(p) else p)
-    elif r < 0.15:
-        out = _typos(scene, out)
-    return str(out), [s for s in out.spans if s[1] > s[0]]
+def unlabelled(seed: int) -> str:
+    """A text without labels, for distillation: like documents, with more real text and noise."""
+    rng = random.Random(f"unlabelled:{seed}")
+    scene = Scene(rng, False, language(rng))
+    if rng.random() < 0.35:
+        kind = rng.choice(["prose", "prose", "code", "code", "config", "ui", "script"])
+        return _finish(scene, lambda s: real.passage(s, kind))[0]
+    return _finish(scene, rng.choices(_MAKERS, cum_weights=_WEIGHTS)[0], 0.5)[0]
 
 
 # Held-out sources: (language or None, maker). Clean ones have no span at all.
 SOURCES = {
-    "prose-en": ("en", lambda s: prose(s)),
-    "mail-en": ("en", lambda s: letter(s) if s.chance(0.2) else mail(s)),
-    "chat-en": ("en", lambda s: chat(s)),
-    "narrative-en": ("en", swapped),
-    "records-en": ("en", lambda s: _record_or_more(s, True)),
-    "json-notes-en": ("en", quoted),
-    "logs-code": ("en", lambda s: logs(s, 0.8)),
-    "multilingual": (None, lambda s: mail(s) if s.chance(0.4) else prose(s)),
-    "clean-prose": ("en", lambda s: real(s, "prose") if s.chance(0.6) else prose(s, -1)),
-    "clean-code": ("en", lambda s: real(s, "code")),
-    "clean-config": ("en", lambda s: real(s, "config")),
-    "clean-logs": ("en", lambda s: logs(s, -1)),
+    "prose-en": ("en", compose.prose),
+    "mail-en": ("en", lambda s: compose.letter(s) if s.chance(0.2) else compose.mail(s)),
+    "chat-en": ("en", compose.chat),
+    "narrative-en": ("en", real.english),
+    "records-en": ("en", lambda s: _records(s, True)),
+    "json-notes-en": ("en", _quoted),
+    "logs-code": ("en", lambda s: compose.logs(s, 0.8)),
+    "multilingual": (None, lambda s: compose.mail(s) if s.chance(0.4) else compose.prose(s)),
+    "clean-prose": ("en", lambda s: real.passage(s, "prose") if s.chance(0.6) else compose.prose(s, -1)),
+    "clean-code": ("en", lambda s: real.passage(s, "code")),
+    "clean-config": ("en", lambda s: real.passage(s, "config")),
+    "clean-logs": ("en", lambda s: compose.logs(s, -1)),
     "clean-json": ("en", lambda s: records.record(s, False)),
-    "clean-ui": (None, lambda s: real(s, "ui")),
-    "clean-other-scripts": (None, lambda s: real(s, "script")),
+    "clean-ui": (None, lambda s: real.passage(s, "ui")),
+    "clean-other-scripts": (None, lambda s: real.passage(s, "script")),
 }
 
 
 def heldout(source: str, count: int):
     """The evaluation documents of one source."""
-    language, make = SOURCES[source]
+    wanted, make = SOURCES[source]
+    others = [k for k in text.languages(True) if k != "en"] or ["en"]
     for i in range(count):
         rng = random.Random(f"{source}:{i}")
-        yield _finish(Scene(rng, True, language or OTHER[i % len(OTHER)]), make)
+        yield _finish(Scene(rng, True, wanted or others[i % len(others)]), make, 0.2)
+
+
+def show(body: str, spans) -> str:
+    """A document with its spans marked."""
+    for start, end, category in reversed(spans):
+        body = f"{body[:start]}⟦{body[start:end]}|{category.removeprefix('private_')[:7]}⟧{body[end:]}"
+    return body
 
 
 if __name__ == "__main__":
-    for n in range(60):
-        body, spans = document(n)
+    first, count = (int(a) for a in (sys.argv[1:3] + ["0", "60"][len(sys.argv) - 1 :])[:2])
+    for n in range(first, first + count):
+        assert all(c in labels.CATEGORIES for _, _, c in document(n)[1])
         print("=" * 20, n)
-        for start, end, category in reversed(spans):
-            body = f"{body[:start]}⟦{body[start:end]}|{category[-7:]}⟧{body[end:]}"
-        print(body[:700])
+        print(show(*document(n))[:900])

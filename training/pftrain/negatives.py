@@ -31,11 +31,23 @@ SOURCES = (
     ("ONNX", "Apache-2.0", "package:onnx"),
     ("ONNX Runtime", "MIT", "package:onnxruntime"),
     ("Jinja2", "BSD-3-Clause", "package:jinja2"),
+    ("SymPy", "BSD-3-Clause", "package:sympy"),
+    ("NetworkX", "BSD-3-Clause", "package:networkx"),
+    ("sqlparse", "BSD-3-Clause", "package:sqlparse"),
+    ("Click", "BSD-3-Clause", "package:click"),
+    ("Go x repositories", "BSD-3-Clause", "gomod:golang.org/x"),
+    ("gRPC-Go", "Apache-2.0", "gomod:google.golang.org/grpc@*"),
+    ("Step CA", "Apache-2.0", "gomod:github.com/smallstep"),
+    ("OpenTelemetry-Go", "Apache-2.0", "gomod:go.opentelemetry.io"),
+    ("Viper, Cobra, Afero, Cast", "Apache-2.0 and MIT", "gomod:github.com/spf13"),
 )
 
 # Translations: languages of the generator, and scripts that the vocabulary lacks.
-_LATIN = ("de", "fr", "es", "it", "nl", "pt", "pt_BR", "pl")
-_SCRIPTS = ("ru", "uk", "bg", "el", "ar", "fa", "he", "hi", "th", "ja", "ko", "zh_Hans", "zh_Hant", "ka", "hy")
+_LATIN = (
+    "de fr es es_AR es_MX it nl pt pt_BR pl cs sk hr sl bs hu ro sv da nb nn fi et lt lv tr az id ms vi sw is ca eu gl cy ga sq af eo lb sr_Latn uz tk"
+).split()
+_SCRIPTS = "ru uk bg el ar fa he hi th ja ko zh_Hans zh_Hant ka hy sr mk be bn mr ne ta te ur kk ky mn".split()
+_CODE = {"nb": "no", "pt_BR": "pt", "es_AR": "es", "es_MX": "es", "zh_Hans": "zh", "zh_Hant": "zht", "ar_DZ": "ar"}
 
 _CREDIT = re.compile(
     r"author|copyright|maintain|contribut|thank|written by|originally|credit|©|\(c\)|translat(ed|or)|"
@@ -61,7 +73,8 @@ def _roots() -> list:
         elif kind == "goroot":
             path = _go_env("GOROOT") + "/src"
         elif kind == "gomod":
-            path = f"{_go_env('GOMODCACHE')}/{rest}"
+            cache = pathlib.Path(_go_env("GOMODCACHE") or "/nonexistent")
+            path = str(max(cache.glob(rest), default=cache / rest))
         else:
             spec = importlib.util.find_spec(rest)
             path = str(pathlib.Path(spec.origin).parent) if spec else ""
@@ -149,6 +162,7 @@ def _collect() -> dict:
             kind = "ui" if language in _LATIN else "script" if language in _SCRIPTS else None
             if kind:
                 strings = list(_po(_read(path)))
+                out["po:" + _CODE.get(language, language)] += [(pools.heldout(v), v) for v in strings if 3 < len(v) < 300]
                 for i in range(0, len(strings), 3):
                     out[kind].append((pools.heldout(strings[i]), rng.choice(["\n", " ", " | "]).join(strings[i : i + 3])[:600]))
     return out
@@ -157,7 +171,25 @@ def _collect() -> dict:
 @functools.cache
 def passages(kind: str, held: bool) -> tuple:
     """The filtered passages of one kind and split; kinds: code, prose, config, ui, script."""
-    return tuple(p for h, p in _filtered()[kind] if h == held)
+    return tuple(p for h, p in _filtered().get(kind, ()) if h == held)
+
+
+def interface(language: str, held: bool) -> tuple:
+    """Real strings of programs' interfaces in one language; may be empty."""
+    return passages("po:" + language, held)
+
+
+@functools.cache
+def _sentences(held: bool) -> tuple:
+    found = []
+    for piece in passages("prose", held):
+        found += [part for part in re.split(r"(?<=[.!?])\s", piece) if 12 < len(part) < 220]
+    return tuple(found)
+
+
+def sentence(scene) -> str:
+    """One real English sentence without people."""
+    return scene.pick(_sentences(scene.held))
 
 
 @functools.cache

@@ -165,10 +165,10 @@ def parse(template: str) -> tuple:
     return tuple(parts), genders
 
 
-def expand(scene, template: str) -> Text:
-    """Fill in one template."""
+def expand(scene, template: str, cast=None) -> Text:
+    """Fill in one template; cast holds numbered persons met before."""
     parts, genders = parse(template)
-    out, cast = Text(), scene.cast(genders)
+    out, cast = Text(), cast or scene.cast(genders)
     for part in parts:
         if isinstance(part, list):
             part = scene.pick(part)

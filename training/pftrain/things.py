@@ -21,6 +21,10 @@ def order(s) -> str:
 _HEX = "0123456789abcdef"
 
 
+def _b64(s, count: int) -> str:
+    return base64.b64encode(s.rng.randbytes(count)).decode()
+
+
 def uuid4(s) -> str:
     """A UUID."""
     out = str(uuid.UUID(bytes=s.rng.randbytes(16), version=4))
