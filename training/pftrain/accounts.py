@@ -2,46 +2,42 @@
 
 import string
 
-
-def luhn_digit(digits: str) -> str:
-    """The Luhn check digit of digits."""
-    total = 0
-    for i, ch in enumerate(reversed(digits)):
-        v = int(ch) * (2 if i % 2 == 0 else 1)
-        total += v - 9 if v > 9 else v
-    return str(-total % 10)
+from . import places
+from .checksums import luhn
 
 
 def card(s) -> str:
     """A payment card number."""
     prefix, length = s.pick([("4", 16), ("4", 16), ("51", 16), ("54", 16), ("2221", 16), ("37", 15), ("6011", 16)])
     body = prefix + s.digits(length - 1 - len(prefix))
-    body += luhn_digit(body)
+    body += luhn(body)
     sep = s.pick(["", " ", " ", "-"])
     if length == 15:
         return sep.join([body[:4], body[4:10], body[10:]])
     return sep.join(body[i : i + 4] for i in range(0, 16, 4))
 
 
-_IBAN = {"DE": 18, "FR": 23, "ES": 20, "IT": 0, "NL": 0, "GB": 0, "PL": 24, "PT": 21, "BE": 12, "AT": 16, "CH": 17}
+# country -> the form of its national account number: 0 a digit, A a letter, the rest as it stands
+_IBAN = {
+    "de": "DE000000000000000000", "fr": "FR0000000000000AAAAAAA000000"[:27], "es": "ES0000000000000000000000"[:24], "it": "ITA0000000000000000000000"[:25], "nl": "NLAAAA0000000000", "gb": "GBAAAA00000000000000", "pl": "PL000000000000000000000000", "pt": "PT000000000000000000000",
+    "bn": "BE000000000000", "be": "BE000000000000", "at": "AT0000000000000000", "ch": "CH00000000000000000", "cz": "CZ00000000000000000000", "sk": "SK00000000000000000000", "hu": "HU000000000000000000000000", "ro": "ROAAAA0000000000000000", "hr": "HR00000000000000000", "si": "SI000000000000000",
+    "bg": "BGAAAA00000000000000", "gr": "GR00000000000000000000000", "dk": "DK00000000000000", "se": "SE00000000000000000000", "no": "NO00000000000", "fi": "FI00000000000000", "is": "IS0000000000000000000000", "ee": "EE0000000000000000", "lt": "LT0000000000000000", "lv": "LVAAAA0000000000000",
+    "ie": "IEAAAA00000000000000", "tr": "TR0000000000000000000000", "il": "IL0000000000000000000", "ua": "UA0000000000000000000000000", "sa": "SA00000000000000000000", "rs": "RS000000000000000000", "ge": "GEAA0000000000000000", "br": "BR00000000000000000000000A1",
+}  # fmt: skip
 
 
 def iban(s) -> str:
-    """An IBAN."""
-    c = s.pick(sorted(_IBAN))
-    if c == "IT":
-        bban = s.pick(string.ascii_uppercase) + s.digits(22)
-    elif c == "NL":
-        bban = s.pick(["ABNA", "INGB", "RABO"]) + s.digits(10)
-    elif c == "GB":
-        bban = s.pick(["BARC", "NWBK", "HBUK"]) + s.digits(14)
-    else:
-        bban = s.digits(_IBAN[c])
-    number = int("".join(str(int(ch, 36)) for ch in bban + c + "00"))
-    full = f"{c}{98 - number % 97:02}{bban}"
+    """An IBAN, mostly of the document's country."""
+    c = places.country_code(s)
+    if c not in _IBAN or s.chance(0.3):
+        c = s.pick(sorted(_IBAN))
+    form = _IBAN[c]
+    bban = "".join(s.digits(1) if ch == "0" else s.pick(string.ascii_uppercase) if ch == "A" else ch for ch in form[2:])
+    number = int("".join(str(int(ch, 36)) for ch in bban + form[:2] + "00"))
+    full = f"{form[:2]}{98 - number % 97:02}{bban}"
     if s.chance(0.6):
         return " ".join(full[i : i + 4] for i in range(0, len(full), 4))
-    return full
+    return full.lower() if s.chance(0.02) else full
 
 
 def passport(s) -> str:

@@ -101,9 +101,9 @@ def _headers(scene, sender, receiver) -> text.Text:
         out.add(f"{words[3] if words is not _EN else scene.pick(['Sent', 'Date'])}: {dates.date(scene)} {dates.clock(scene)}\n")
     out.add(words[1] + ": ").append(_box(scene, receiver))
     if scene.chance(0.2):
-        out.add("; ").append(_box(scene, scene.someone()))
+        out.add("; ").append(_box(scene, scene.someone(but={id(sender), id(receiver)})))
     if scene.chance(0.2):
-        out.add("\nCc: ").append(_box(scene, scene.someone()))
+        out.add("\nCc: ").append(_box(scene, scene.someone(but={id(sender), id(receiver)})))
     return out.add(f"\n{words[2]}: {scene.pick(['Re: ', '', '', 'Fwd: ', 'AW: ' if scene.language == 'de' else 'RE: '])}").append(_subject(scene)).add("\n\n")
 
 
@@ -124,7 +124,8 @@ def body(scene) -> text.Text:
 def mail(scene) -> text.Text:
     """A mail; sometimes with headers, sometimes with what it replies to."""
     out = text.Text()
-    sender, receiver = scene.someone(), scene.someone()
+    sender = scene.someone()
+    receiver = scene.someone(but={id(sender)})
     if scene.chance(0.35):
         out.append(_headers(scene, sender, receiver))
     out.append(body(scene))

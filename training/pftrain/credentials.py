@@ -2,7 +2,6 @@
 
 import base64
 import string
-import uuid
 
 from . import contact
 
@@ -39,6 +38,6 @@ def api_key(s) -> str:
     return s.pick([
         f"sk-{alnum(s.rng.randint(32, 48))}", f"sk-proj-{alnum(40)}", f"ghp_{alnum(36)}", f"github_pat_{alnum(22)}_{alnum(30)}", f"AKIA{alnum(16, string.ascii_uppercase + '234567')}",
         f"xoxb-{s.digits(11)}-{s.digits(12)}-{alnum(24)}", f"sk_live_{alnum(24)}", f"rk_test_{alnum(24)}", f"glpat-{alnum(20)}", f"AIza{alnum(35)}", f"SG.{alnum(22)}.{alnum(43)}",
-        f"npm_{alnum(36)}", f"hf_{alnum(34)}", f"dop_v1_{alnum(64, '0123456789abcdef')}", alnum(32, "0123456789abcdef"), alnum(40), _b64(s, 24), _b64(s, 32), alnum(24), alnum(20),
-        f"eyJ{alnum(20)}.eyJ{alnum(40)}.{alnum(43)}", f"pk.{alnum(30)}", f"{s.pick(contact.WORDS[s.held])}_{alnum(28)}", str(uuid.UUID(bytes=s.rng.randbytes(16))),
+        f"npm_{alnum(36)}", f"hf_{alnum(34)}", f"dop_v1_{alnum(64, '0123456789abcdef')}", alnum(32, "0123456789abcdef"), alnum(40), alnum(48), f"Bearer_{alnum(30)}"[7:], f"whsec_{alnum(32)}", f"shpat_{alnum(32, '0123456789abcdef')}", f"SK{alnum(32, '0123456789abcdef')}", f"{s.digits(10)}:AA{alnum(33)}", f"ya29.{alnum(40)}", f"lin_api_{alnum(40)}", f"pypi-AgEI{alnum(50)}", f"sq0atp-{alnum(22)}", f"EAAC{alnum(50)}", f"{alnum(8)}-{alnum(8)}-{alnum(8)}", _b64(s, 24), _b64(s, 32), alnum(24), alnum(20),
+        f"eyJ{alnum(20)}.eyJ{alnum(40)}.{alnum(43)}", f"pk.{alnum(30)}", f"{s.pick(contact.WORDS[s.held])}_{alnum(28)}",
     ])  # fmt: skip

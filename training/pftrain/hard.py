@@ -12,7 +12,7 @@ _WORDS = (
     "request completed|cache miss|retrying|connection closed|job finished|checksum mismatch|blob uploaded|layer already exists|commit pushed|pulling image|index rebuilt|lease renewed|token refreshed|session expired|handshake failed|object stored|snapshot created|digest verified|block sealed|segment flushed|"
     "password rotated|secret mounted|key not found|login failed|user created|certificate renewed|signature ok|key rotated|api key revoked|bearer token missing|invalid password|access token expired|secret version updated|public key accepted|credentials loaded from environment"
 ).split("|")
-_KEYS = "id trace_id span_id request_id digest sha256 commit etag blob key cache_key session token_id node pod uid hash fingerprint object version rev build x-request-id correlation_id idempotency_key nonce csrf key_id kid secret_version password_hash salt public_key checksum".split()
+_KEYS = "id trace_id span_id request_id digest sha256 commit etag blob cache_key session token_id node pod uid hash fingerprint object version rev build x-request-id correlation_id idempotency_key nonce csrf key_id kid secret_version password_hash salt public_key checksum".split()
 
 
 def hex_logs(s) -> text.Text:

@@ -1,93 +1,34 @@
-"""Personal numbers of states, with right checksums."""
+"""Which country's numbers a text draws: of the person, of the tax office."""
 
-import string
+from . import national_east, national_west, national_world, places
 
-
-def ssn(s) -> str:
-    """A US social security number of an assignable range."""
-    a = s.pick([n for n in range(1, 900) if n != 666])
-    return f"{a:03}{(sep := s.pick(['-', '-', '-', ' ', '']))}{s.rng.randint(1, 99):02}{sep}{s.rng.randint(1, 9999):04}"
-
-
-def pesel(s) -> str:
-    """A Polish PESEL."""
-    d = f"{s.rng.randint(40, 99):02}{s.rng.randint(1, 12):02}{s.rng.randint(1, 28):02}{s.digits(4)}"
-    return d + str(-sum(int(a) * b for a, b in zip(d, (1, 3, 7, 9, 1, 3, 7, 9, 1, 3))) % 10)
-
-
-def dni(s) -> str:
-    """A Spanish DNI."""
-    n = s.rng.randint(10_000_000, 99_999_999)
-    return f"{n}{s.pick(['', '-'])}{'TRWAGMYFPDXBNJZSQVHLCKE'[n % 23]}"
+# country -> (personal numbers, tax numbers of persons)
+_W, _E, _O = national_west, national_east, national_world
+BY_COUNTRY = {
+    "us": ((_W.ssn, _W.ssn, _W.ssn, _W.itin), (_W.ssn, _W.itin)), "gb": ((_W.nino, _W.nhs, _W.nhs), (_W.utr, _W.nino)), "ie": ((_W.pps,), (_W.pps,)), "au": ((_O.tfn, _O.medicare), (_O.tfn,)), "ca": ((_O.sin,), (_O.sin,)), "fc": ((_O.sin,), (_O.sin,)),
+    "nz": ((_O.ird,), (_O.ird,)), "in": ((_O.aadhaar, _O.aadhaar, _O.pan), (_O.pan,)), "hi": ((_O.aadhaar, _O.pan), (_O.pan,)), "za": ((_O.za_id,), (_O.za_id,)), "de": ((_W.steuer_id, _W.rvnr, _W.ausweis), (_W.steuer_id, _W.steuernummer)), "at": ((_W.svnr,), (_W.svnr,)),
+    "ch": ((_W.ahv,), (_W.ahv,)), "fr": ((_W.nir,), (_W.spi,)), "be": ((_W.be_nn,), (_W.be_nn,)), "bn": ((_W.be_nn,), (_W.be_nn,)), "es": ((_W.dni, _W.dni, _W.nie), (_W.dni, _W.nie)), "mx": ((_O.curp, _O.curp, _O.rfc), (_O.rfc,)), "ar": ((_O.cuit, _O.cuit), (_O.cuit,)),
+    "co": ((_O.cedula,), (_O.cedula,)), "cl": ((_O.rut,), (_O.rut,)), "it": ((_W.codice_fiscale,), (_W.codice_fiscale,)), "nl": ((_W.bsn,), (_W.bsn,)), "pt": ((_W.nif, _W.cc), (_W.nif,)), "br": ((_O.cpf,), (_O.cpf,)), "pl": ((_E.pesel, _E.pesel, _E.dowod), (_E.nip, _E.pesel)),
+    "cz": ((_E.rodne,), (_E.rodne,)), "sk": ((_E.rodne,), (_E.rodne,)), "hu": ((_E.taj, _E.hu_tax), (_E.hu_tax,)), "ro": ((_E.cnp,), (_E.cnp,)), "bg": ((_E.egn,), (_E.egn,)), "gr": ((_E.afm, _E.amka), (_E.afm,)), "hr": ((_E.oib,), (_E.oib,)), "si": ((_E.emso, _E.si_tax), (_E.si_tax,)),
+    "rs": ((_E.emso,), (_E.emso,)), "mk": ((_E.emso,), (_E.emso,)), "dk": ((_E.cpr,), (_E.cpr,)), "se": ((_E.personnummer,), (_E.personnummer,)), "no": ((_E.fodselsnummer,), (_E.fodselsnummer,)), "fi": ((_E.hetu,), (_E.hetu,)), "is": ((_E.kennitala,), (_E.kennitala,)),
+    "ee": ((_E.isikukood,), (_E.isikukood,)), "lt": ((_E.isikukood,), (_E.isikukood,)), "lv": ((_E.lv_code,), (_E.lv_code,)), "ru": ((_E.snils, _E.inn), (_E.inn,)), "ua": ((_E.rnokpp,), (_E.rnokpp,)), "tr": ((_O.tckn,), (_O.tckn,)), "il": ((_O.teudat_zehut,), (_O.teudat_zehut,)),
+    "cn": ((_O.cn_id,), (_O.cn_id,)), "tw": ((_O.tw_id,), (_O.tw_id,)), "hk": ((_O.hkid,), (_O.hkid,)), "kr": ((_O.rrn,), (_O.rrn,)), "jp": ((_O.my_number,), (_O.my_number,)), "th": ((_O.th_id,), (_O.th_id,)), "id": ((_O.nik,), (_O.nik,)), "vn": ((_O.cccd,), (_O.cccd,)),
+    "ir": ((_O.melli,), (_O.melli,)), "eg": ((_O.eg_id,), (_O.eg_id,)), "sa": ((_O.sa_id,), (_O.sa_id,)), "sg": ((_O.nric,), (_O.nric,)), "my": ((_O.my_kad,), (_O.my_kad,)), "ke": ((_O.ke_id,), (_O.ke_id,)), "ph": ((_O.ke_id,), (_O.ke_id,)), "dz": ((_O.dz_id,), (_O.dz_id,)),
+    "ge": ((_O.ge_id,), (_O.ge_id,)), "am": ((_O.ke_id,), (_O.ke_id,)), "bd": ((_O.my_number,), (_O.my_number,)),
+}  # fmt: skip
+_ALL = sorted(BY_COUNTRY)
 
 
-def nhs(s) -> str:
-    """A British NHS number."""
-    while True:
-        d = s.digits(9)
-        check = 11 - sum(int(a) * b for a, b in zip(d, range(10, 1, -1))) % 11
-        if check != 10:
-            d += str(check % 11)
-            return f"{d[:3]} {d[3:6]} {d[6:]}" if s.chance(0.7) else d
-
-
-def bsn(s) -> str:
-    """A Dutch BSN."""
-    while True:
-        d = s.digits(8)
-        check = sum(int(a) * b for a, b in zip(d, range(9, 1, -1))) % 11
-        if check < 10 and d[0] != "0":
-            return d + str(check)
-
-
-def cpf(s) -> str:
-    """A Brazilian CPF."""
-    d = s.digits(9)
-    for n in (10, 11):
-        check = sum(int(a) * b for a, b in zip(d, range(n, 1, -1))) * 10 % 11 % 10
-        d += str(check)
-    return f"{d[:3]}.{d[3:6]}.{d[6:9]}-{d[9:]}" if s.chance(0.7) else d
-
-
-def steuer_id(s) -> str:
-    """A German tax id: ten digits, one of them twice, and the check digit."""
-    d = s.rng.sample(string.digits, 9)
-    d.insert(s.rng.randint(1, 9), d[0])
-    if d[0] == "0":
-        d[0], d[5] = d[5], d[0]
-    p = 10
-    for ch in d:
-        m = (int(ch) + p) % 10 or 10
-        p = m * 2 % 11
-    return "".join(d) + str((11 - p) % 10)
-
-
-def aadhaar(s) -> str:
-    """A number written like an Aadhaar (its checksum is left to the rules)."""
-    d = str(s.rng.randint(2, 9)) + s.digits(11)
-    return f"{d[:4]} {d[4:8]} {d[8:]}"
-
-
-def codice_fiscale(s) -> str:
-    """An Italian codice fiscale with its control letter."""
-    consonants = "BCDFGLMNPRSTVZ"
-    body = s.chars(6, consonants) + s.digits(2) + s.pick("ABCDEHLMPRST") + f"{s.rng.randint(1, 28):02}" + s.pick("ABCDEFGHIL") + s.digits(3)
-    odd = [1, 0, 5, 7, 9, 13, 15, 17, 19, 21, 2, 4, 18, 20, 11, 3, 6, 8, 12, 14, 16, 10, 22, 25, 24, 23]
-    total = 0
-    for i, ch in enumerate(body):
-        v = int(ch) if ch.isdigit() else ord(ch) - 65
-        total += odd[v] if i % 2 == 0 else v
-    return body + chr(65 + total % 26)
-
-
-_BY = {"en": (ssn, ssn, nhs, aadhaar), "de": (steuer_id,), "es": (dni,), "nl": (bsn,), "pt": (cpf,), "pl": (pesel,), "it": (codice_fiscale,)}
+def _draw(s, which: int) -> str:
+    c = places.country_code(s) if s.chance(0.9) else s.pick(_ALL)
+    return s.pick(BY_COUNTRY.get(c, BY_COUNTRY["us"])[which])(s)
 
 
 def national_id(s) -> str:
     """A personal number of the state."""
-    return s.pick(_BY.get(s.language, (ssn,)))(s)
+    return _draw(s, 0)
 
 
 def tax_id(s) -> str:
     """A tax number of a person."""
-    return national_id(s)
+    return _draw(s, 1)
