@@ -130,7 +130,7 @@ def _latin(s, p: Person):
     for name, kind in ((p.given, "given"), (p.sur, "sur")):
         plain = script.plain(script.latin(name))
         if not script.is_latin(plain):
-            pool = pools.pool({"ja": "ja_JP", "zh": "zh_CN", "zht": "zh_TW", "ko": "own_ko", "th": "own_th", "he": "own_he", "fa": "own_fa", "ur": "own_fa", "hi": "own_in"}.get(s.language, "own_ar"), True, s.held)
+            pool = pools.pool({"ja": "ja_JP", "zh": "zh_CN", "zht": "zh_TW", "ko": "own_ko", "th": "own_th", "he": "own_he", "fa": "own_fa", "ur": "own_fa", "hi": "own_in"}.get(s.language, "own_ar"), True, s.held) or s.pick(pools.world(s.held))
             plain = script.plain(s.pick(getattr(pool, kind)[p.gender]))
         out.append("".join(ch for ch in plain.lower() if "a" <= ch <= "z"))
     return out[0] or "kim", out[1] or out[0] or "lee"
