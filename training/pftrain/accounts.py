@@ -2,7 +2,7 @@
 
 import string
 
-from . import places
+from . import national_east, national_west, places
 from .checksums import luhn
 
 
@@ -40,8 +40,14 @@ def iban(s) -> str:
     return full.lower() if s.chance(0.02) else full
 
 
+_CARDS = {"de": national_west.ausweis, "pl": national_east.dowod, "pt": national_west.cc}
+
+
 def passport(s) -> str:
-    """A passport or licence number."""
+    """A passport or identity card number."""
+    own = _CARDS.get(places.country_code(s))
+    if own and s.chance(0.5):
+        return own(s)
     return s.pick([s.chars(1, "ABCDEFGHKLMNPRX") + s.digits(8), s.digits(9), s.chars(2, "ABCDEFXYZ") + s.digits(7), f"{s.chars(1, 'DFSTW')}{s.digits(3)}-{s.digits(4)}-{s.digits(4)}"])
 
 

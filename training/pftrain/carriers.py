@@ -69,7 +69,7 @@ def json_object(scene, fields, indent: str = "", pretty: bool | None = None) -> 
             name = scene.pick(["customer", "user", "data", "contact", "details", "patient", "attributes", "metadata", "payload", "spec"])
             out.add(json.dumps(name) + ": ").append(json_object(scene, fields[nest:], inner, pretty))
             break
-        out.add(json.dumps(k) + (": " if pretty or gap else ":"))
+        out.add(json.dumps(k, ensure_ascii=ascii_only) + (": " if pretty or gap else ":"))
         if _bare(v):
             out.append(v)
         elif scene.chance(0.03):

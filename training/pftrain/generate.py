@@ -84,7 +84,7 @@ KINDS = (
     # logs and code
     (4.5, lambda s: compose.logs(s, 0.7)), (1.5, lambda s: compose.file(s, "code")), (1.5, lambda s: compose.file(s, "logs")),
     # real text with invented people in it
-    (4, real.english), (3.5, real.translated),
+    (4, real.english), (2.5, real.translated),
     # nobody
     (5, lambda s: _records(s, False)), (2.5, lambda s: compose.logs(s, 0.0)), (2.5, hard.hex_logs), (1.5, hard.hex_config), (1.2, hard.words_not_names), (2, hard.named_things), (0.8, hard.mixed), (2.5, hard.oddments), (1, hard.interface_words), (1.2, hard.handles), (0.8, fragments.organisations),
     (2.5, lambda s: compose.prose(s, -1)), (5, lambda s: real.passage(s, "prose")), (5, lambda s: real.passage(s, "code")), (2, lambda s: real.passage(s, "config")), (1.2, lambda s: real.passage(s, "ui")), (1, lambda s: real.passage(s, "script")),

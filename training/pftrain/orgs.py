@@ -4,11 +4,13 @@ Organisations come from a grammar of the language (org_lists.py): many are
 called like people (Müller GmbH & Co. KG, Hartwell & Sons, Dr. Feld Pharma).
 """
 
-from . import org_lists, places, pools
+import re
+
+from . import inflect, org_lists, places, pools
 
 
 def _surname(s) -> str:
-    pool = s.pick(pools.pools_of(s.language, s.held) if s.chance(0.75) else pools.world(s.held))
+    pool = s.pick(pools.pools_of(s.language, s.held) if s.language in pools.NON_LATIN or s.chance(0.75) else pools.world(s.held))
     return s.pick(pool.sur["m"])
 
 
@@ -24,27 +26,18 @@ def _coined(s) -> str:
 
 
 _PARTS = {
-    "S": _surname, "G": _given, "W": _coined, "C": lambda s: places.city(s),
+    "S": _surname, "Z": lambda s: inflect.inflect(_surname(s), "gen", s.language, "m", True), "G": _given, "W": _coined, "C": lambda s: places.city(s),
     "I": lambda s: s.pick("ABCDEFGHKLMNPRSTVW"), "N": lambda s: str(s.rng.randint(2, 99)),
 }  # fmt: skip
 
 
+# A part's letter, alone: not in S.A., A/S or a word.
+_PART = re.compile(r"<(\w+)>|(?<![/A-Za-zÀ-ỹ])([SZGWCIN])(?!\.\w|[A-Za-zÀ-ỹ])")
+
+
 def _grow(s, form: str, table: dict) -> str:
-    out = []
-    for token in form.split(" "):
-        head, tail = token, ""
-        while head and head[-1] in ",.-’'" and head[:-1] in _PARTS:
-            head, tail = head[:-1], head[-1] + tail
-        if head in _PARTS:
-            out.append(_PARTS[head](s) + tail)
-        elif token.startswith("<") and token.endswith(">"):
-            out.append(s.pick(table[token[1:-1]]))
-        elif token.startswith("<"):
-            name, _, rest = token[1:].partition(">")
-            out.append(s.pick(table[name]) + rest)
-        else:
-            out.append(token)
-    return " ".join(out)
+    out = _PART.sub(lambda m: s.pick(table[m[1]]) if m[1] else _PARTS[m[2]](s), form)
+    return _PART.sub(lambda m: _PARTS[m[2]](s) if m[2] else m[0], out) if "<" in form else out
 
 
 def org(s) -> str:

@@ -108,7 +108,7 @@ def _grow(s, p: Person, pool) -> None:
     particle = _PARTICLES.get(s.language)
     if kind < 0.3:
         second = s.pick(pool.given[p.gender])
-        p.given += (s.pick(["-", " "]) if script.is_latin(second) else "") + second if p.glue else ""
+        p.given += (s.pick(["-", " "]) if script.is_latin(second) else " ") + second if p.glue else ""
     elif kind < 0.6 or not particle:
         if p.glue:
             p.sur += ("-" if s.language not in ("es", "pt") else " ") + other

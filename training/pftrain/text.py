@@ -26,6 +26,7 @@ class Text:
 
     def __init__(self):
         self.parts, self.spans, self.length = [], [], 0
+        self.last = None  # the person mentioned last: (number, where the name ended)
 
     def add(self, piece: str, category: str | None = None) -> "Text":
         """Append a piece, as one span when it has a category."""
@@ -189,9 +190,18 @@ def _fill(scene, cast, out: Text, piece) -> None:
         return
     m = _PERSON.match(piece[0])
     if m:
-        out.append(cast.slot(m[2], piece[1:]))
+        _mention(out, m[2], cast.slot(m[2], piece[1:]))
     else:
         out.append(scene.value(piece[0], piece[1:]))
+
+
+def _mention(out: Text, number: str, name: Text) -> None:
+    """Append a person's name: {p1.first} {p1.last} is one span, not two."""
+    before = out.spans[-1] if out.spans else (0, 0, "")
+    out.append(name)
+    if name.spans and before[2] == name.spans[0][2] and out.last == (number, before[1]) and str(out)[before[1] : out.spans[-1][0]] == " ":
+        out.spans[-2:] = [(before[0], out.spans[-1][1], before[2])]
+    out.last = (number, out.length)
 
 
 def slot(scene, name: str) -> Text:
