@@ -216,7 +216,7 @@ def fuzzed(count: int, seed: int = 0):
         yield text
 
 
-def write_golden(count: int = 300) -> None:
+def write_golden(count: int = 160) -> None:
     """A line a text: the text as JSON, a tab, then offsets and features by token."""
     GOLDEN.parent.mkdir(exist_ok=True)
     with GOLDEN.open("w", encoding="ascii") as out:

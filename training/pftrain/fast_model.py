@@ -1,7 +1,7 @@
 """Score embedded-fast as evaluate.py scores any model directory.
 
 `heldout` reads bench/quality/heldout: of each file every third document may be
-looked at for choices, and only those are.
+looked at for choices, and only those are. What only rules find is left out.
 """
 
 import argparse
@@ -11,7 +11,7 @@ import pathlib
 import numpy as np
 import onnxruntime
 
-from . import evaluate, fast_features, labels
+from . import calibrate, evaluate, fast_features, labels
 
 
 class Model:
@@ -55,7 +55,7 @@ def heldout(directory: pathlib.Path) -> dict:
     out = {}
     for path in sorted(directory.glob("*.jsonl")):
         rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-        out[path.stem] = [(r["text"], [(s["start"], s["end"], s["label"]) for s in r["spans"]]) for r in rows[::3]]
+        out[path.stem] = [(r["text"], [(s["start"], s["end"], s["label"]) for s in r["spans"] if s["label"] in labels.CATEGORIES]) for r in rows[::3]]
     return out
 
 
@@ -78,9 +78,15 @@ if __name__ == "__main__":
     p.add_argument("--errors", type=int, default=0, help="wrong documents to show a source (prints invented values)")
     p.add_argument("--other", action="store_true", help="the model is not embedded-fast, but one that evaluate.py knows")
     p.add_argument("--json", type=pathlib.Path)
+    p.add_argument("--calibrate", type=pathlib.Path, help="choose the biases on these texts, write them here, and stop")
     a = p.parse_args()
     model = evaluate.Model(a.model, a.onnx) if a.other else Model(a.model, a.onnx)
     data = heldout(a.heldout) if a.heldout else evaluate.split(evaluate.corpus(a.documents, a.corpus))[1]
+    if a.calibrate:
+        chosen = calibrate.run(model, data)
+        print(chosen)
+        a.calibrate.write_text(json.dumps(chosen, indent=1) + "\n")
+        raise SystemExit
     scores, recall = evaluate.score(model, data)
     print(evaluate.table(scores))
     print(summary(scores))
