@@ -137,7 +137,7 @@ func newBareLoop(b *testing.B, o Options, texts []string) *bareLoop {
 	labels := p.files.Config.Labels.Classes()
 	l := &bareLoop{engine: engine}
 	for _, rows := range group(l.windows(b, p, texts)) {
-		batch := rectangle(rows, p.files.Config.PadID, labels)
+		batch := rectangle(rows, p, labels)
 		l.batches = append(l.batches, batch)
 		if size := len(batch.IDs) * labels; size > len(l.logits) {
 			l.logits = make([]float32, size)
@@ -163,11 +163,14 @@ func openBare(b *testing.B, o Options) (*prepared, *onnx.Engine) {
 	return p, engine
 }
 
+// bareRow is a window; its features are of a model without special tokens.
+type bareRow struct{ ids, features []int64 }
+
 // windows cuts as the service does: only what is inside a window counts.
-func (l *bareLoop) windows(b *testing.B, p *prepared, texts []string) [][]int64 {
+func (l *bareLoop) windows(b *testing.B, p *prepared, texts []string) []bareRow {
 	prefix, suffix := p.tokenizer.Specials()
 	g := p.files.Config.Geometry
-	var rows [][]int64
+	var rows []bareRow
 	for _, text := range texts {
 		tokens, err := p.tokenizer.Encode(nil, text)
 		if err != nil {
@@ -176,11 +179,15 @@ func (l *bareLoop) windows(b *testing.B, p *prepared, texts []string) [][]int64 
 		l.tokens += len(tokens)
 		for start := 0; ; start += g.Window - 2*g.Halo {
 			end := min(start+g.Window, len(tokens))
-			row := slices.Clone(prefix)
+			row := bareRow{ids: slices.Clone(prefix)}
 			for _, t := range tokens[start:end] {
-				row = append(row, t.ID)
+				row.ids = append(row.ids, t.ID)
 			}
-			rows = append(rows, append(row, suffix...))
+			row.ids = append(row.ids, suffix...)
+			if p.features != nil {
+				row.features = p.features.Append(nil, text, tokens, start, end)
+			}
+			rows = append(rows, row)
 			if end == len(tokens) {
 				break
 			}
@@ -190,12 +197,12 @@ func (l *bareLoop) windows(b *testing.B, p *prepared, texts []string) [][]int64 
 }
 
 // group sorts rows by length and fills batches of up to 2,048 tokens.
-func group(rows [][]int64) (groups [][][]int64) {
+func group(rows []bareRow) (groups [][]bareRow) {
 	const budget = 2048
-	slices.SortFunc(rows, func(a, b []int64) int { return cmp.Compare(len(a), len(b)) })
+	slices.SortFunc(rows, func(a, b bareRow) int { return cmp.Compare(len(a.ids), len(b.ids)) })
 	for len(rows) > 0 {
 		n := 1
-		for n < len(rows) && (n+1)*len(rows[n]) <= budget {
+		for n < len(rows) && (n+1)*len(rows[n].ids) <= budget {
 			n++
 		}
 		groups, rows = append(groups, rows[:n]), rows[n:]
@@ -203,12 +210,13 @@ func group(rows [][]int64) (groups [][][]int64) {
 	return groups
 }
 
-func rectangle(rows [][]int64, pad int64, labels int) *inference.Batch {
-	b := &inference.Batch{Rows: len(rows), Cols: len(rows[len(rows)-1]), Labels: labels}
+func rectangle(rows []bareRow, p *prepared, labels int) *inference.Batch {
+	b := &inference.Batch{Rows: len(rows), Cols: len(rows[len(rows)-1].ids), Labels: labels, Columns: p.input.Columns}
 	for _, row := range rows {
-		padding := b.Cols - len(row)
-		b.IDs = append(append(b.IDs, row...), slices.Repeat([]int64{pad}, padding)...)
-		b.Mask = append(append(b.Mask, slices.Repeat([]int64{1}, len(row))...), make([]int64, padding)...)
+		n, padding := len(row.ids), b.Cols-len(row.ids)
+		b.IDs = append(append(b.IDs, row.ids...), slices.Repeat([]int64{p.files.Config.PadID}, padding)...)
+		b.Mask = append(append(b.Mask, slices.Repeat([]int64{1}, n)...), make([]int64, padding)...)
+		b.Features = append(append(b.Features, row.features...), make([]int64, padding*b.Columns)...)
 	}
 	return b
 }
