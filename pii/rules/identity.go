@@ -55,7 +55,8 @@ const (
 
 // identifiers is the whole table.
 var identifiers = slices.Concat(
-	idsUS, idsUK, idsDACH, idsFrance, idsIberia, idsItaly, idsBenelux, idsPoland,
+	idsUS, idsUK, idsDACH, idsFrance, idsIberia, idsItaly, idsBenelux,
+	idsPoland, idsNordic, idsBaltic, idsEast, idsSouth, idsAsia, idsOceania, idsLatam,
 )
 
 // entry is one compact form of a row.
@@ -113,8 +114,9 @@ const (
 )
 
 var (
-	// ofDigits holds the forms of digits only, by their number.
-	ofDigits [maxCode + 1][]entry
+	// ofDigits holds the forms of digits only, by their number, aloneDigits
+	// those of them that stand alone.
+	ofDigits, aloneDigits [maxCode + 1][]entry
 	// ofLetters holds the others, by the letters before the first digit and
 	// the digits from there to the next letter.
 	ofLetters [maxLead + 1][maxRun + 1][]entry
@@ -146,13 +148,18 @@ func init() {
 
 // index files the entry where a first digit finds it.
 func (e entry) index() {
+	if strings.IndexFunc(e.form, func(r rune) bool { return letterOnly(byte(r)) }) < 0 {
+		ofDigits[len(e.form)] = append(ofDigits[len(e.form)], e)
+		if e.alone != nil {
+			aloneDigits[len(e.form)] = append(aloneDigits[len(e.form)], e)
+		}
+		if strings.Trim(e.form, "0") == "" {
+			return
+		}
+	}
 	lead := 0
 	for lead < len(e.form) && letterOnly(e.form[lead]) {
 		lead++
-	}
-	if lead == 0 && strings.Trim(e.form, "0") == "" {
-		ofDigits[len(e.form)] = append(ofDigits[len(e.form)], e)
-		return
 	}
 	for ; lead <= maxLead && lead < len(e.form); lead++ {
 		e.indexRuns(lead)
@@ -221,7 +228,7 @@ func (s *scan) digitID(num *number) bool {
 	}
 	total := num.n
 	for g := num.groups - 1; g >= 0; g-- {
-		if total < 8 {
+		if total < minPhone {
 			break
 		}
 		if total <= maxCode && len(ofDigits[total]) > 0 && !s.wordAt(num.ends[g]) {
@@ -236,16 +243,20 @@ func (s *scan) digitID(num *number) bool {
 
 // digitsAs tries the rows of total digits on groups [0, last].
 func (s *scan) digitsAs(num *number, last, total int) bool {
-	var c code
-	c.n = copy(c.at[:], num.digits[:total])
 	end := num.ends[last]
 	ends := last == num.groups-1 && !num.more || num.seps[last] == '\n' || last == 0 && num.seps[0] == ' '
 	tight := !num.joined && ends && !num.hasMark(last, '\n')
-	for k := range ofDigits[total] {
-		e := &ofDigits[total][k]
-		if !tight && e.alone == nil {
-			continue
-		}
+	rows := ofDigits[total]
+	if !tight || s.hear(num.start).end < 0 && s.hearAfter(num.start, end) == (topicSet{}) {
+		rows = aloneDigits[total]
+	}
+	if len(rows) == 0 {
+		return false
+	}
+	var c code
+	c.n = copy(c.at[:], num.digits[:total])
+	for k := range rows {
+		e := &rows[k]
 		score := s.judgeID(e, c, num.start, end, tight, tight || !s.continued(num, last))
 		if score == 0 {
 			continue
@@ -298,10 +309,12 @@ func (s *scan) judgeID(e *entry, c code, start, end int, near, apart bool) float
 			return 0.9
 		}
 	}
-	if h.name.has(e.own) && s.directly(h.end, start) {
-		if holds {
-			return 0.85
-		}
+	switch {
+	case !h.name.has(e.own):
+		return 0
+	case holds && s.directly(h.end, start):
+		return 0.85
+	case s.connected(h.end, start):
 		return 0.7
 	}
 	return 0
@@ -343,7 +356,7 @@ func (s *scan) hearAfter(start, end int) topicSet {
 // directly reports whether a value at start stands right behind a word that
 // ends at end: no other number, and few words, between them.
 func (s *scan) directly(end, start int) bool {
-	const reach = 28
+	const reach = 48 // bytes; a word of Cyrillic takes twice its letters
 	if start-end > reach {
 		return false
 	}
@@ -358,7 +371,7 @@ func (s *scan) directly(end, start int) bool {
 // letterID looks for an identifier with letters in it whose first digit
 // stands at i.
 func (s *scan) letterID(i int) bool {
-	start, lead, run := i, 0, 0
+	start, lead, run, whole := i, 0, 0, 0
 	for groups := 0; ; groups++ {
 		for start > 0 && alpha.has(s.text[start-1]) {
 			start--
@@ -370,11 +383,15 @@ func (s *scan) letterID(i int) bool {
 		if s.wordBefore(start) { // a digit: i is not the first
 			return false
 		}
+		if s.at(start-1) == '-' && isDigit(s.at(start-2)) { // nor here
+			return false
+		}
 		if run == 0 {
-			run = s.digitRun(i)
+			run, whole = s.digitRun(i), s.wholeWord(i)
 		}
 		for k := range ofLetters[lead][run] {
-			if s.letteredAs(&ofLetters[lead][run][k], start) {
+			e := &ofLetters[lead][run][k]
+			if (whole < 0 || whole-start == len(e.form)) && s.letteredAs(e, start) {
 				return true
 			}
 		}
@@ -383,6 +400,21 @@ func (s *scan) letterID(i int) bool {
 		}
 		start--
 	}
+}
+
+// wholeWord returns the end of the word at i if nothing follows it over a
+// separator, so that a code that begins in it ends with it; else -1.
+func (s *scan) wholeWord(i int) int {
+	const longest = maxCode + 2
+	end := i
+	for end < len(s.text) && end-i < longest && alnum.has(s.text[end]) {
+		end++
+	}
+	s.work += end - i
+	if end+1 < len(s.text) && codeSep(s.text[end]) && alnum.has(s.text[end+1]) {
+		return -1
+	}
+	return end
 }
 
 // digitRun counts the digits from i to the next letter, over separators.

@@ -2,6 +2,8 @@ package rules
 
 import (
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -37,7 +39,7 @@ func setOf(ks ...topic) (t topicSet) {
 // words are not Latin, are found wherever they stand.
 type lexicon struct {
 	latin [26][27][]lexeme // by the first two letters; 26: no letter
-	other [128][]lexeme    // by a hash of the first three bytes
+	other [128][]lexeme    // by the first character
 }
 
 type lexeme struct {
@@ -83,11 +85,10 @@ func secondLetter(text string, i int) int {
 	return 26
 }
 
+// scriptHash files words of other scripts by their first character.
 func scriptHash(text string, i int) byte {
-	if len(text)-i < 3 {
-		return 0
-	}
-	return (text[i]*31 + text[i+1]*7 + text[i+2]) & 127
+	r, _ := utf8.DecodeRuneInString(text[i:])
+	return byte(unicode.ToLower(r) & 127)
 }
 
 // latinLetters maps the letters U+00C0 to U+021F, by the two bytes of their
@@ -135,7 +136,7 @@ func (l *lexicon) hear(text string) heard {
 	for i := 0; i < len(text); {
 		c, size := latinAt(text, i)
 		if c == 0 {
-			if text[i] >= 0x80 {
+			if text[i] >= 0xC0 {
 				l.matchAll(&h, text, i, l.other[scriptHash(text, i)])
 			}
 			inWord, humped = false, false
@@ -189,13 +190,16 @@ func matchLexeme(text string, i int, word string) int {
 				i++
 			}
 		case c >= 0x80:
-			if i >= len(text) || text[i] != c {
+			want, size := utf8.DecodeRuneInString(word[k:])
+			got, n := utf8.DecodeRuneInString(text[min(i, len(text)):])
+			if unicode.ToLower(got) != want {
 				return -1
 			}
-			i++
+			i += n
+			k += size - 1
 		default:
 			got, size := latinAt(text, i)
-			if digit.has(c) && i < len(text) {
+			if got == 0 && i < len(text) {
 				got = text[i]
 			}
 			if got != c {

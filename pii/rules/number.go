@@ -26,7 +26,7 @@ func (s *scan) number(i int) {
 	}
 	if i > 0 && alnum.has(s.text[i-1]) && s.wordBefore(i) {
 		s.iban(i)
-		if alpha.has(s.text[i-1]) && s.letterID(i) || !s.glued(i) {
+		if alpha.has(s.text[i-1]) && (s.letterID(i) || s.freeID(i)) || !s.glued(i) {
 			return
 		}
 	}
@@ -34,8 +34,8 @@ func (s *scan) number(i int) {
 		if i > 1 && (groupSep | alpha).has(s.text[i-1]) {
 			s.iban(i)
 		}
-		if s.beforeLetter(i) {
-			s.letterID(i)
+		if !(s.beforeLetter(i) && s.letterID(i)) {
+			s.freeID(i)
 		}
 		return
 	}
@@ -47,6 +47,9 @@ func (s *scan) number(i int) {
 		s.ipv4(i)
 	}
 	if num.n >= minLetterID && s.mayHaveLetters(num) && s.letterID(i) {
+		return
+	}
+	if num.n < minPhone && s.freeID(i) {
 		return
 	}
 	if num.n >= minPhone {
@@ -127,13 +130,15 @@ func (s *scan) longNumber(num *number) {
 	if num.n >= 12 {
 		s.card(num)
 	}
-	if num.n >= 8 && num.start >= s.taken && s.digitID(num) {
+	if num.start >= s.taken && s.digitID(num) {
 		return
 	}
 	if num.n >= 9 {
 		s.ssn(num)
 	}
-	s.phone(num)
+	if num.start < s.taken || !s.freeID(num.start) {
+		s.phone(num)
+	}
 }
 
 // gather fills num from the group at i. It reports false where that group is
