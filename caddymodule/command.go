@@ -30,7 +30,7 @@ configuration are; "monitor" and "on_error open" in it are ignored, because a
 command that was asked to mask must mask or fail.`,
 		CobraFunc: func(cmd *cobra.Command) {
 			cmd.Args = cobra.NoArgs
-			cmd.AddCommand(redactCommand(), scanCommand())
+			cmd.AddCommand(redactCommand(), scanCommand(), evalCommand())
 		},
 	})
 }
@@ -44,6 +44,7 @@ type commandFlags struct {
 	adapter   string
 	model     string
 	rulesOnly bool
+	uncached  bool // what was seen before is detected again; no flag of its own
 }
 
 func (f *commandFlags) register(cmd *cobra.Command) {
@@ -73,8 +74,9 @@ func (f *commandFlags) runCommand(cmd *cobra.Command, run func(context.Context, 
 // pipeline is what a subcommand works with: one policy and one model.
 type pipeline struct {
 	filter  *filter.Filter
-	model   pii.Detector // nil if the policy asks no model
-	maxBody int64        // bytes of a body, at most
+	policy  filter.Policy // of filter
+	model   pii.Detector  // nil if the policy asks no model
+	maxBody int64         // bytes of a body, at most
 
 	turn sync.RWMutex // see withRoom
 }

@@ -40,7 +40,11 @@ func (f *commandFlags) withPipeline(ctx context.Context, run func(context.Contex
 	}
 	h := module.(*Handler)
 	defer h.app.Cleanup() //nolint:errcheck // the process ends
-	p := &pipeline{filter: h.filter, maxBody: h.maxBody}
+	policy, err := h.policy()
+	if err != nil {
+		return err
+	}
+	p := &pipeline{filter: h.filter, policy: policy, maxBody: h.maxBody}
 	if !h.RulesOnly {
 		if err := h.app.Start(); err != nil {
 			return err
@@ -70,6 +74,9 @@ func (f *commandFlags) rawModules() (app, handler json.RawMessage, err error) {
 	}
 	if f.rulesOnly {
 		handlerFields["rules_only"] = true
+	}
+	if f.uncached {
+		appFields["cache"] = -1
 	}
 	delete(handlerFields, "handler")
 	delete(handlerFields, "monitor")

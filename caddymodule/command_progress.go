@@ -9,14 +9,15 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// progress shows how far a long input is, on a terminal that shows nothing
-// else. Anywhere else it is silent.
+// progress shows how far long work is, on a terminal that shows nothing else.
+// Anywhere else it is silent.
 type progress struct {
 	out   io.Writer // nil: silent
 	name  string
 	start time.Time
 	shown time.Time
-	bytes int64
+	done  int64 // bytes, or rows
+	rows  int   // of how many, if rows are counted and not bytes
 }
 
 // progressAfter is how long work takes before it is worth a line, and how
@@ -27,6 +28,17 @@ func newProgress(cmd *cobra.Command, name string) *progress {
 	p := &progress{name: name, start: time.Now()}
 	p.shown = p.start
 	if isTerminal(cmd.ErrOrStderr()) && !isTerminal(cmd.OutOrStdout()) {
+		p.out = cmd.ErrOrStderr()
+	}
+	return p
+}
+
+// newCountProgress is one that counts rows, of work whose output comes at the
+// end: it shows beside an output on the same terminal.
+func newCountProgress(cmd *cobra.Command, name string, rows int) *progress {
+	p := newProgress(cmd, name)
+	p.rows = rows
+	if isTerminal(cmd.ErrOrStderr()) {
 		p.out = cmd.ErrOrStderr()
 	}
 	return p
@@ -44,14 +56,18 @@ func isTerminal(w io.Writer) bool {
 }
 
 func (p *progress) add(n int) {
-	p.bytes += int64(n)
+	p.done += int64(n)
 	now := time.Now()
 	if p.out == nil || now.Sub(p.shown) < progressAfter {
 		return
 	}
 	p.shown = now
-	rate := float64(p.bytes) / now.Sub(p.start).Seconds()
-	fmt.Fprintf(p.out, "\r\x1b[K%s: %.1f MB, %.1f MB/s", p.name, float64(p.bytes)/1e6, rate/1e6)
+	if p.rows > 0 {
+		fmt.Fprintf(p.out, "\r\x1b[K%s: %d of %d rows", p.name, p.done, p.rows)
+		return
+	}
+	rate := float64(p.done) / now.Sub(p.start).Seconds()
+	fmt.Fprintf(p.out, "\r\x1b[K%s: %.1f MB, %.1f MB/s", p.name, float64(p.done)/1e6, rate/1e6)
 }
 
 // clear removes the line, if there is one.
