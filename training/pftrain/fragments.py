@@ -77,7 +77,7 @@ def signature(s) -> text.Text:
     """The end of a mail: name, job, firm, address, numbers."""
     p = s.someone()
     out = text.Text().add(s.pick(["-- \n", "", "--\n", "\n"])).append(_mark(s, p, "full")).add("\n")
-    rest = [text.slot(s, "job").map(lambda w: w.capitalize()), text.slot(s, "org"), text.Text().add(places.address(s), "private_address"), _labelled(s, "phone"), text.Text().add(s.email_of(p), "private_email"), text.slot(s, "plainurl")]
+    rest = [text.slot(s, "job").map(lambda w: w.capitalize()), text.slot(s, "org"), text.Text().add(places.address(s), "private_address"), _labelled(s, "phone"), text.Text().add(s.email_of(p), "private_email"), text.slot(s, s.pick(["plainurl", "url"]))]
     kept = [r for r in rest if s.chance(0.6)]
     return out.append(_joined(kept, s.pick(["\n", "\n", " | ", " · "])))
 
@@ -109,6 +109,50 @@ def caption(s) -> text.Text:
     if r == 7:
         return name.add(s.pick(["?", "!", "...", " :)", "??", " !!"]))
     return name
+
+
+_LINKS = ("Profile: |LinkedIn: |Website: |see |Portfolio |my page: |Link: |href=|URL |Reset: |Zoom: |[here](|source: |docs: |more at |Invite: |GitHub: |<|follow me on |Profil: |Perfil: |Profilo: |Профиль: |プロフィール：").split("|")
+
+
+def links(s) -> text.Text:
+    """Addresses on the net, some of people, some of nobody."""
+    out = text.Text()
+    for i in range(s.pick([1, 1, 2, 3, 5])):
+        lead = s.pick(_LINKS) if s.chance(0.8) else ""
+        out.add(s.pick(["\n", "\n", " ", ", "]) if i else "").add(lead)
+        if s.chance(0.15):
+            out.append(_mark(s, s.someone(), "full")).add(s.pick([" ", ": ", " – "]))
+        out.append(text.slot(s, "url" if s.chance(0.6) else "plainurl")).add({"[here](": ")", "<": ">"}.get(lead, ""))
+    return out
+
+
+_CUES = ("password: |password is |pw |pass=|PASSWORD=|passwd |Passwort: |Kennwort |mot de passe : |contraseña: |hasło: |пароль: |密码：|パスワード: |wachtwoord: |senha: |token: |api key: |API_KEY=|secret: |Authorization: Bearer |X-Api-Key: |access_token=|client_secret: |PIN/password |login admin / |wifi key: ").split("|")
+_NO_CUES = ("commit |sha256:|etag: |trace_id=|request |build |id: |uuid |checksum |version |order |digest: |rev |job |batch |tag: |cache key |object ").split("|")
+
+
+def strings(s) -> text.Text:
+    """Passwords and keys beside identifiers that only look like them."""
+    out = text.Text()
+    for i in range(s.rng.randint(1, 4)):
+        out.add(s.pick(["\n", "\n", ", ", " "]) if i else "")
+        if s.chance(0.55):
+            cue = s.pick(_CUES)
+            out.add(cue).append(text.slot(s, "key" if any(w in cue.lower() for w in ("key", "token", "secret", "bearer")) and "wifi" not in cue else "password"))
+        elif s.chance(0.3):
+            out.add(s.pick(_CUES)).append(text.slot(s, "placeholder"))
+        else:
+            out.add(s.pick(_NO_CUES)).append(text.slot(s, s.pick(["hash", "ident", "uuid", "order", "version"])))
+    return out
+
+
+def numbers(s) -> text.Text:
+    """Numbers behind the words that say whose they are: the state's, the bank's, nobody's."""
+    words = fields.LABELS.get(s.language, fields.LABELS["en"])
+    out = text.Text()
+    for i in range(s.pick([1, 2, 2, 3, 4])):
+        kind = s.pick("natid natid account member passport iban card dob dob phone order order date amount".split())
+        out.add(s.pick([", ", "\n", "; ", " ", " / "]) if i else "").add(s.pick(words[kind]) + s.pick([": ", " ", " ", " = ", "\t"])).append(text.slot(s, kind))
+    return out
 
 
 def bilingual(s) -> text.Text:

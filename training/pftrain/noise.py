@@ -93,7 +93,8 @@ def spoken(scene, t: text.Text) -> text.Text:
     """A transcript of speech: no case, no punctuation between words."""
     def change(piece, category):
         if category in (None, "private_person", "private_address"):
-            piece = re.sub(r"[,;:!?…»«„“”\"()]+|\.(?=\s|$)", "", piece)
+            piece = re.sub(r"(?<=\S)[,;:!?…|\t]+(?=\S)", " ", piece)
+            piece = re.sub(r"[,;:!?…»«„“”\"()]+(?=\s|$)|[»«„“”\"()]|\.(?=\s|$)", "", piece)
             return piece.lower() if len(piece.lower()) == len(piece) else piece
         return piece
 

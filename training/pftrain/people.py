@@ -58,6 +58,9 @@ class Person:
         return self.join(self.first(case), self._bend(self.sur, case, True))
 
 
+_SCRIPTS = sorted(pools.NON_LATIN)
+
+
 def draw(s, gender: str | None = None) -> Person:
     """A person who may appear in a text of the scene's language."""
     gender = gender or s.pick("fm")
@@ -67,6 +70,8 @@ def draw(s, gender: str | None = None) -> Person:
     else:
         own = foreign < (0.5 if s.language == "en" else 0.68)
     pool = s.pick(pools.pools_of(s.language, s.held) if own else pools.world(s.held))
+    if s.language not in pools.NON_LATIN and s.chance(0.015):
+        pool = s.pick(pools.pools_of(s.pick(_SCRIPTS), s.held))  # a name in its own script
     given, sur = s.pick(pool.given[gender]), s.pick(pool.sur[gender])
     if s.chance(0.06):
         given, sur = _word_name(s, gender, given, sur)
