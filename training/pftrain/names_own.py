@@ -101,3 +101,36 @@ MORE = {
     "fa_IR": {"sur": "رضایی حسینی احمدی کریمی موسوی جعفری صادقی رحیمی ابراهیمی حیدری اکبری قاسمی هاشمی مرادی نوری یزدانی شریفی کاظمی زارعی سلطانی عباسی اسدی فرهادی بهرامی شیرازی تهرانی"},
     "ar_AA": {"sur": "المصري الحسن الشامي العلي حداد خوري منصور الخطيب النجار العمري الزهراني القحطاني الغامدي التميمي السعدي البغدادي الحلبي بركات سليمان عيسى حمدان الشريف الهاشمي السيد"},
 }  # fmt: skip
+
+# More names of the rest of the world as they are written in Latin letters.
+OWN["own_ar"] = (
+    OWN["own_ar"][0] + " Abdulrahman Abdelaziz Adel Adnan Ahlam Aliya Amal Amr Asma Ayman Badr Bashir Bushra Dina Duaa Fahad Farah Fares Farida Ghassan Habiba Haitham Hala Hanan Hani Haya Hind Hisham Iman Ismail Jana Jawad Joumana Khadija Laith Latifa Lamia Mahmoud Malak Mansour Marwa Marwan Maha Mazen Mona Mounir "
+    "Muhammad Nada Nadim Najwa Nawal Omnia Othman Rabia Raghad Rami Rasha Rawan Ridha Sabrine Salim Samar Shadi Shaimaa Sherif Soumaya Suad Sultan Tamer Thamer Turki Wael Wissam Yara Yahya Yazid Zahra Zakaria",
+    OWN["own_ar"][1] + " Abu-Zayd Abdallah Al-Ahmad Al-Dosari Al-Ghamdi Al-Harbi Al-Khatib Al-Maliki Al-Mutairi Al-Qahtani Al-Rashid Al-Shammari Al-Zahrani Amrani Assaf Atallah Awad Ayoub Badawi Bennani Berrada Boutros Chahine Cherif Daoud El-Fassi El-Masry Fadel Gamal Hammoud Hamed Hammami Hassan Ibrahim Jabbour Karam Khalil Khalifa "
+    "Mahfouz Makki Masoud Mikhail Morsi Moussa Mrabet Naguib Nassar Osman Qassem Raad Rahal Saad Saidi Salameh Sarkis Sayegh Shaaban Sharif Slimani Soliman Tahiri Trabelsi Younes Zahran Ziani Zouari",
+)
+OWN["own_in"] = (
+    OWN["own_in"][0] + " Aarav Aditi Aishwarya Ajay Akash Alok Aparna Archana Ashok Bhavna Chetan Chitra Dinesh Esha Gaurav Geeta Girish Gopal Hari Hema Indira Ishaan Jaya Jyoti Kalpana Kamala Kiran Krishna Kunal Lata Madhuri Mahesh Manoj Meena Mohan Mukesh Nandini Naveen Nikhil Nitin Pallavi Parvati Pradeep Prakash Pranav Radha "
+    "Raghav Rahul Rajiv Rakesh Ramya Rekha Ritu Rohit Rukmini Sachin Sandeep Sangeeta Sarita Satish Seema Shalini Shankar Shilpa Siddharth Sneha Sonal Srinivas Subramaniam Sudha Sunil Sushma Tanvi Tarun Uma Usha Varun Vidya Vijay Vinod Vishal Yash Gurpreet Harpreet Jaspreet Manpreet Simran Balwinder Thilak Kumari Nimal Chamari",
+    OWN["own_in"][1] + " Agarwal Ahuja Arora Bajaj Balakrishnan Banerjee Basu Bhatia Bhattacharya Bose Chakraborty Chandra Chauhan Chopra Choudhury Das Deshmukh Deshpande Dhillon Dutta Gandhi Ganguly Ghosh Gill Gowda Grewal Hegde Iyengar Iyer Jadhav Jain Joshi Kamath Kapoor Kaur Khanna Kohli Krishnan Kulkarni Kumar Lal Malhotra Mathur "
+    "Mehta Menon Mishra Mukherjee Murthy Naidu Nair Pandey Pandit Parekh Patil Pillai Prasad Raghavan Rajan Rao Rathore Reddy Roy Sandhu Saxena Sengupta Shah Sharma Shetty Shukla Sidhu Singh Sinha Srinivasan Subramanian Thakur Tripathi Trivedi Varghese Varma Verma Yadav Wickramasinghe Perera Jayawardena",
+)
+OWN["own_zh"] = (
+    "Wei Ming Xiaoming Meiling Jing Yan Hao Lei Jun Xin Yi Na Fang Li Xiuying Qiang Min Juan Tao Chao Ping Gang Ying Hua Hui Yu Xue Lin Bo Peng Kai Zhiyuan Haoran Zixuan Yuxuan Zihan Yutong Mengyao Jiayi Siqi Xinyi Ruoxi Wenjie Guoqiang Jianguo Jianhua Weiming Xiaoyan Xiaoli Yuhan Tianyu Zhihao Jiahao Junjie Wenbo Meihua "
+    "Shufen Ya-ting Chia-hao Yu-chen Pei-shan Shu-hui Kai-lun Ming-chieh Wing-yan Ka-ming Siu-ming Chi-keung Wai-man Hoi-lam Tsz-ching Mei Lan Lihua Chunhua Guiying Yulan Zhen Rong Dong Bin Long Fei Jian Yong",
+    "Wang Li Zhang Liu Chen Yang Huang Zhao Wu Zhou Xu Sun Ma Zhu Hu Guo He Gao Lin Luo Zheng Liang Xie Song Tang Han Feng Deng Cao Peng Zeng Xiao Tian Dong Yuan Pan Cai Jiang Yu Du Ye Cheng Su Wei Lu Ding Ren Shen Yao Fu Zhong Cui Tan Fan Shi Liao Jia Xia Fang Zou Xiong Bai Meng Qin Qiu Hou Yin Xue Yan Lei Duan Long Tao "
+    "Chan Cheung Lam Leung Ng Yip Kwok Tsang Tsai Hsu Hsieh Chiu Chiang Tseng Ho Chow Fung Lau Tse Mak",
+)
+OWN["own_ja"] = (
+    "Haruki Yuki Sakura Aoi Hina Yui Rin Misaki Nanami Ayaka Haruka Kaori Keiko Yumiko Tomoko Naoko Akiko Michiko Kazuko Hiroko Emi Mai Miho Rie Chie Ren Yuto Sota Haruto Minato Riku Hiroto Kaito Daiki Takumi Naoki Kenta Shota Takeshi Hiroshi Kenji Takashi Makoto Osamu Satoshi Masato Kazuya Tatsuya Ryo Shun Jiro Ichiro Saburo Yosuke Daisuke Kosuke Shinji Koji",
+    "Sato Suzuki Takahashi Tanaka Watanabe Ito Yamamoto Nakamura Kobayashi Kato Yoshida Yamada Sasaki Yamaguchi Matsumoto Inoue Kimura Hayashi Shimizu Saito Yamazaki Mori Abe Ikeda Hashimoto Ishikawa Maeda Fujita Goto Okada Hasegawa Murakami Kondo Ishii Sakamoto Endo Aoki Fujii Nishimura Fukuda Ota Miura Okamoto Matsuda Nakagawa Nakano Harada Ono Tamura Takeuchi Kaneko Wada Ueda Morita Shibata Sakai Kudo Miyazaki Uchida Takagi Ando Oshima",
+)
+OWN["own_af"] = (
+    "Abebe Almaz Bekele Dawit Eyerusalem Genet Haile Hana Kebede Liya Meseret Mulugeta Selam Tadesse Tigist Yonas Zewdu Abena Akosua Ama Efua Esi Kofi Kojo Kwabena Kwame Kwaku Yaa Amara Chidi Chioma Emeka Ifeoma Ngozi Nnamdi Obinna Olu Tunde Yemi Folake Bukola Segun Femi Aminata Fatou Mamadou Moussa Ousmane Ibrahima Awa Mariama Cheikh Boubacar "
+    "Thabo Lerato Sipho Nomvula Thandi Bongani Zanele Mpho Kagiso Tendai Rudo Tatenda Chipo Farai Wanjiku Kamau Njoroge Achieng Otieno Wambui Mutua Nyambura Jelani Zuri Amani Baraka Neema Juma Halima Asha Mwajuma",
+    "Tesfaye Gebre Wolde Alemu Girma Desta Assefa Mensah Owusu Boateng Asante Osei Appiah Agyeman Addo Nkrumah Okafor Okonkwo Eze Adeyemi Adebayo Ogunleye Balogun Nwosu Obi Chukwu Diallo Traoré Keita Diop Ndiaye Sow Ba Fall Cissé Koné Ouattara Camara Touré Sarr Dlamini Nkosi Ndlovu Khumalo Mokoena Zulu Mthembu Sithole Moyo Ncube Banda Phiri Mwangi Odhiambo Kimani Njuguna Kariuki Mutiso Ochieng Omondi Wekesa Mugisha Nakato Okello",
+)
+OWN["own_sea"] = (
+    "Agus Budi Citra Dewi Eko Fitri Gita Hendra Indah Joko Kartika Lestari Made Nurul Putri Rina Siti Slamet Sri Tri Wahyu Wayan Yanti Yusuf Aisyah Farid Hafiz Nur Zulkifli Nadia Amirul Farhan Jose Maricel Rowena Jerome Analyn Rodel Cherry Crisanto Divina Edwin Ligaya Reynaldo Teresita Jun-jun Aung Kyaw Thida Zaw Su Myint Khin Sokha Bopha Dara Sophea Vanna Chanthou Somsak Bounmy Noy",
+    "Wijaya Santoso Setiawan Hidayat Kurniawan Saputra Nugroho Pratama Susanto Suryadi Halim Gunawan Siregar Nasution Simanjuntak Hutagalung Ismail Osman Rahim Yusof Hassan Santos Reyes Cruz Bautista Ocampo Garcia Mendoza Dela-Cruz Villanueva Aquino Ramos Castillo Manalo Pangilinan Dimaculangan Magsaysay Win Htun Oo Aye Lwin Maung Sok Chea Kim Phan Vong Sithong Phommachanh",
+)

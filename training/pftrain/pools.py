@@ -28,11 +28,11 @@ LOCALES = {
 WORLD = (
     "en_IN en_NG en_KE en_PK en_TH cs_CZ da_DK sv_SE no_NO fi_FI hu_HU ro_RO hr_HR sl_SI sk_SK lt_LT lv_LV et_EE tr_TR id_ID az_AZ uz_UZ "
     "sw yo_NG ig_NG ha_NG zu_ZA tw_GH ru_RU uk_UA bg_BG mk_MK el_GR ka_GE hy_AM fr_DZ ja_JP zh_CN zh_TW is_IS ga_IE vi_VN pl_PL de_DE fr_FR es_ES it_IT "
-    "nl_NL pt_BR own_ar own_ar own_ko own_ko own_in own_in own_fa own_vi own_he own_th"
+    "nl_NL pt_BR own_ar own_ar own_ar own_ko own_ko own_in own_in own_in own_zh own_zh own_zh own_ja own_ja own_af own_af own_sea own_sea own_fa own_vi own_he own_th"
 ).split()
 
 NON_LATIN = frozenset("ru uk bg mk sr be el ka hy ar fa ur he hi mr ne bn ta th zh zht ja ko".split())
-SURNAME_FIRST = {"hu_HU", "ja_JP", "zh_CN", "zh_TW", "ko_KR", "own_ko", "own_vi", "vi_VN"}
+SURNAME_FIRST = {"hu_HU", "ja_JP", "zh_CN", "zh_TW", "ko_KR", "own_ko", "own_zh", "own_vi", "vi_VN"}
 
 
 def heldout(key: str, percent: int = 12) -> bool:
