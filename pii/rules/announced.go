@@ -24,7 +24,7 @@ func (s *scan) announced(i int) {
 		if foldEqual(s.text, i, "bearer") {
 			s.scheme(i+len("bearer"), 12, mixed)
 		} else if foldEqual(s.text, i, "basic") {
-			s.scheme(i+len("basic"), 8, userPassword)
+			s.scheme(i+len("basic"), 8, basicCredentials)
 		}
 	}
 }
@@ -66,7 +66,10 @@ func (s *scan) passwordWord(i int) {
 		return
 	}
 	from := s.skipSpace(j)
-	option := s.at(i-1) == '-' // --password hunter2
+	option := s.at(i-1) == '-' && (s.at(i-2) == '-' || space.has(s.at(i-2))) // --password hunter2
+	if s.at(i-1) == '-' && !option {
+		return // base-passwd
+	}
 	verb := ""
 	for _, w := range verbs {
 		if foldEqual(s.text, from, w) && space.has(s.at(from+len(w))) {
@@ -82,6 +85,9 @@ func (s *scan) passwordWord(i int) {
 		return
 	}
 	text := s.text[v.from:v.end]
+	if option && letters(text) && s.at(v.end) == ' ' && alpha.has(s.at(v.end+1)) {
+		return // "--username and --password options instead of"
+	}
 	drawn := mixed(text) && len(text) >= 6 && !strings.ContainsAny(text, ":=/")
 	// "password to continue", "password is detected"
 	spelled := letters(text) && (verb == "to" || verb == "like" || verb == "-" || participle(text))
@@ -124,8 +130,8 @@ func (s *scan) scheme(i, least int, accept func(string) bool) {
 	}
 }
 
-// userPassword reports whether t is the base64 of "user:password" (RFC 7617).
-func userPassword(t string) bool {
+// basicCredentials reports whether t is the base64 of "user:password" (RFC 7617).
+func basicCredentials(t string) bool {
 	if len(t) > 512 {
 		return false
 	}

@@ -146,11 +146,8 @@ var anchors = func() (t [256]wake) {
 	for _, c := range "=>:|?," {
 		t[c] |= onAssigned
 	}
-	for c := range knownList {
-		if knownList[c] != [256]uint8{} {
-			t[c] |= onPrefix
-		}
-	}
+	known.wake(&t, onPrefix)
+	nouns.wake(&t, onPrefix)
 	for _, r := range providers {
 		t[r.prefix[r.anchor()]] |= onPrefix
 	}

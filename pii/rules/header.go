@@ -36,7 +36,7 @@ func (s *scan) authorization(v value) {
 		return
 	}
 	text := s.text[from:end]
-	if len(text) < 4 || template(text) || wordless(text) || letters(text) && len(text) < 12 || expression(text) {
+	if len(text) < 4 || strings.IndexByte("![", text[0]) >= 0 || member(text) && from == v.from || template(text) || wordless(text) || letters(text) && len(text) < 12 || expression(text) {
 		return
 	}
 	s.emit(from, end, pii.Secret, 0.9)

@@ -12,11 +12,11 @@ func (s *scan) passwordLike(v value, assigned bool) bool {
 	if v.quoted {
 		return len(text) <= 128 && (strings.IndexByte(text, ' ') < 0 || !proseIn(text))
 	}
-	if expression(text) || s.at(v.end) == '(' || text[0] == '/' || text[0] == '[' || text[0] == '{' {
+	if expression(text) || s.at(v.end) == '(' || strings.IndexByte("/[{(!", text[0]) >= 0 || generic(text) {
 		return false
 	}
-	if assigned && s.text[v.from-1] == ' ' && identifierish(text) && namesSecret(text) {
-		return false // password = userPassword
+	if identifierish(text) && (s.namesAnother(v, assigned) || s.chosen(v)) {
+		return false
 	}
 	if allDigits(text) && !assigned && foldEqual(s.text, v.from-4, "ss: ") { // "pass: 12"
 		return false
@@ -26,6 +26,38 @@ func (s *scan) passwordLike(v value, assigned bool) bool {
 		return len(text) >= 4 && (assigned || !(s.at(v.end) == ' ' && alpha.has(s.at(v.end+1))))
 	}
 	return true
+}
+
+// namesAnother reports whether the identifier v is that of a variable that
+// holds a secret: "password = userPassword", "Password: creds.password".
+func (s *scan) namesAnother(v value, assigned bool) bool {
+	text := s.text[v.from:v.end]
+	if assigned && s.text[v.from-1] == ' ' && strings.IndexByte(text, '_') > 0 && aboutSecrets(text) {
+		return true // password_mgr
+	}
+	return namesSecret(text) && (assigned && s.text[v.from-1] == ' ' || strings.IndexByte(text, '.') > 0 || hump(text))
+}
+
+// chosen reports whether v is the condition or the first branch of a choice:
+// "isProd ? a : b", "a if prod else b", "a || b".
+func (s *scan) chosen(v value) bool {
+	rest := s.text[v.end:min(len(s.text), v.end+5)]
+	for _, mark := range []string{" ? ", " if ", " || ", " or ", " ?? ", " && "} {
+		if strings.HasPrefix(rest, mark) {
+			return true
+		}
+	}
+	return false
+}
+
+// hump reports whether a capital follows a small letter in t, as in camelCase.
+func hump(t string) bool {
+	for i := 1; i < len(t); i++ {
+		if upper.has(t[i]) && lower.has(t[i-1]) {
+			return true
+		}
+	}
+	return false
 }
 
 // passwordLine reports whether all of the line after a key that begins it is

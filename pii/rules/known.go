@@ -12,92 +12,57 @@ import (
 // its literals stands and what must follow the literal does, and is shown a
 // window around it. FuzzKnown holds that to what the rule finds in the whole.
 
-// knownAnchor is a literal that wakes a rule.
+// knownAnchor is a rule that a literal wakes.
 type knownAnchor struct {
-	gitleaks.Anchor
+	*gitleaks.Anchor
 	shape *gitleaks.Shape
-	at    int // offset in the literal of the byte to wake on, from 1
 	block int // which of scan.blocks is the shape's
-}
-
-// byRarity orders what literals have beside capital letters by how seldom it
-// stands in logs, JSON and prose.
-const byRarity = "~qzxj_-.kvbypgfwum" + "chldrsniaote" + `"':=, ` + "/0123456789"
-
-// wakeByte returns the offset in a literal of the byte to wake on.
-func wakeByte(literal string) int {
-	best := 1
-	for at := 2; at < len(literal); at++ {
-		if strings.IndexByte(byRarity, literal[at]) < strings.IndexByte(byRarity, literal[best]) {
-			best = at
-		}
-	}
-	return best
 }
 
 // maxBlocks is the number of shapes that are looked for in blocks; the table
 // of gitleaks has fewer.
 const maxBlocks = 16
 
-// known lists the anchors of each byte to wake on with the byte before it;
-// knownList says where: 0, an empty list, for most. knownNames are the names
-// of assigned secrets.
-var known, knownList, knownNames = func() (lists [][]knownAnchor, index [256][256]uint8, names *trie) {
-	lists, names = [][]knownAnchor{nil}, newTrie()
+// known holds the literals of the rules, knownNames the names of the secrets
+// that are told by what they are assigned to.
+var known, knownNames = func() (anchors *literals[knownAnchor], names *trie) {
+	anchors, names = new(literals[knownAnchor]), newTrie()
 	blocks := 0
-	wake := func(c, before byte, k knownAnchor) {
-		at := &index[c][before]
-		if *at == 0 {
-			*at = uint8(len(lists))
-			lists = append(lists, nil)
-		}
-		lists[*at] = append(lists[*at], k)
-	}
 	for k := range gitleaks.Shapes() {
 		sh := gitleaks.At(k)
-		for _, a := range sh.Anchors {
+		for n := range sh.Anchors {
+			a := &sh.Anchors[n]
 			switch sh.Kind {
 			case gitleaks.Native:
 			case gitleaks.Assigned:
 				names.add(a.Text, sh)
 			default:
-				k := knownAnchor{a, sh, wakeByte(a.Text), blocks}
-				for _, c := range bothCases(a.Text[k.at], a.Fold) {
-					for _, before := range bothCases(a.Text[k.at-1], a.Fold) {
-						wake(c, before, k)
-					}
-				}
+				anchors.add(a.Text, a.Fold, knownAnchor{a, sh, blocks})
 			}
 		}
 		if sh.Kind == gitleaks.Containing || sh.Kind == gitleaks.Near {
 			blocks++
 		}
 	}
-	if blocks > maxBlocks || len(lists) > 256 {
+	if blocks > maxBlocks {
 		panic("rules: gitleaks has more rules than there are places for them")
 	}
-	return lists, index, names
+	return anchors, names
 }()
-
-func bothCases(c byte, fold bool) []byte {
-	if fold && lower.has(c) {
-		return []byte{c, c &^ 0x20}
-	}
-	return []byte{c}
-}
 
 // known looks for the credentials that have a literal with its anchor at i.
 func (s *scan) known(i int) {
 	if i == 0 {
 		return
 	}
-	list := known[knownList[s.text[i]][s.text[i-1]]]
+	list := known.around(s.text, i)
 	for n := range list {
-		k := &list[n]
-		start := i - k.at
-		if start < 0 || !k.Fold && !strings.HasPrefix(s.text[start:], k.Text) || k.Fold && !foldEqual(s.text, start, k.Text) {
+		l := &list[n]
+		start := i - l.at
+		if !l.stands(s.text, start) {
 			continue
 		}
+		k := &l.means
 		s.work += len(k.Text) + k.Min
 		if !k.Follows(s.text, start+len(k.Text)) {
 			continue
@@ -129,6 +94,9 @@ func (s *scan) show(n int) {
 
 // prefixed judges a credential that begins at i.
 func (s *scan) prefixed(sh *gitleaks.Shape, i int) {
+	if s.amidBase64(i) {
+		return
+	}
 	if s.spent() {
 		s.emit(i, s.endOf(runToken, token|dot, i), pii.Secret, 0.5)
 		return
@@ -158,6 +126,9 @@ func (s *scan) emitKnown(start, end int, assigned bool) {
 var hashNames = newSet(`h1 md5 sha sha1 sha224 sha256 sha384 sha512 blake2b blake3 crc32 hash digest checksum integrity etag
 	fingerprint thumbprint commit revision`)
 
+// notKeys are how names end that hold a "key" or the like and are public.
+var notKeys = endings(strings.Fields(`keyid keyids publickey verifierkey vkey websocketkey websocketaccept keyfingerprint keyhash`))
+
 // discounted reports whether text[start:end], which a rule of gitleaks takes
 // for a secret, is none: a placeholder or, where only the name it is assigned
 // to tells, a hash or the name of a secret in a program.
@@ -177,7 +148,7 @@ func discounted(text string, start, end int, assigned bool) bool {
 	for name > 0 && mark-name < 12 && alnum.has(text[name-1]) {
 		name--
 	}
-	if hashNames.has(text[name:mark]) || notTokens.endsWith(text, mark) {
+	if hashNames.has(text[name:mark]) || notTokens.endsWith(text, mark) || notKeys.endsWith(text, mark) {
 		return true
 	}
 	if namesSecret(strings.TrimRight(secret, "0123456789")) && identifierish(secret) {

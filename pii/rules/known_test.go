@@ -76,12 +76,13 @@ func drawClass(r *rand.Rand, ranges []rune) rune {
 // there is one. Placeholders and fillers count for neither.
 func uncovered(text string, rule *gitleaks.Rule) (missed string, matched bool) {
 	spans := New().AppendSpans(nil, text)
+	s := scan{shadow: newShadow(text)}
 	rule.Reference(text, func(start, end int) {
 		for end > start && text[end-1] == '.' {
 			end--
 		}
 		secret := text[start:end]
-		if discounted(text, start, end, rule.Is(gitleaks.Assigned)) || !rule.NearKeyword(text, start, end) {
+		if discounted(text, start, end, rule.Is(gitleaks.Assigned)) || s.amidBase64(start) || !rule.NearKeyword(text, start, end) {
 			return
 		}
 		matched = true

@@ -31,6 +31,9 @@ func (s *scan) pair(i int) {
 		keyEnd--
 	}
 	kind, start := s.secretKey(keyEnd)
+	if kind == noKey && lowerByte(before) <= 'z' && s.isValueKey(keyEnd) {
+		kind, start = s.namedKey(keyEnd)
+	}
 	if kind == noKey || s.noSecretKey(start, i) {
 		return
 	}
@@ -43,6 +46,46 @@ func (s *scan) pair(i int) {
 		return
 	}
 	s.secretValue(kind, start, from, c == '=')
+}
+
+// isValueKey reports whether the key that ends before i is "value".
+func (s *scan) isValueKey(i int) bool {
+	for n := 0; n < 3 && i > 0 && (quote | space).has(s.text[i-1]); n++ {
+		i--
+	}
+	return i > 0 && lowerByte(s.text[i-1]) == 'e' && foldEqual(s.text, i-len("value"), "value") && !s.wordBefore(i-len("value"))
+}
+
+// namedKey classifies the key of a pair whose name is a value itself, as in
+// {"name": "Authorization", "value": "…"}: HAR files, environments of
+// containers, properties in XML. The key "value" ends before i.
+func (s *scan) namedKey(i int) (kind keyKind, start int) {
+	j := strings.LastIndexByte(s.text[max(0, i-8):i], 'v')
+	if j < 0 {
+		if j = strings.LastIndexByte(s.text[max(0, i-8):i], 'V'); j < 0 {
+			return noKey, 0
+		}
+	}
+	j += max(0, i-8)
+	end := j
+	for end > 0 && j-end < 24 && ((quote | space | lineEnd).has(s.text[end-1]) || s.text[end-1] == ',') {
+		end--
+	}
+	name := end
+	for name > 0 && end-name < 64 && (base64URL | dot).has(s.text[name-1]) {
+		name--
+	}
+	s.work += j - name
+	mark := name
+	for mark > 0 && name-mark < 4 && (quote | space | colon | equals).has(s.text[mark-1]) {
+		mark--
+	}
+	for _, word := range []string{"name", "key", "header", "field"} {
+		if name > mark && foldEqual(s.text, mark-len(word), word) {
+			return s.keyKind(end)
+		}
+	}
+	return noKey, 0
 }
 
 // noSecretKey knows keys that look like those of secrets and are not: the

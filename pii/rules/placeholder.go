@@ -13,6 +13,8 @@ func template(t string) bool {
 	case c == '<' && last == '>', c == '{' && last == '}', c == '%' && last == '%' && len(t) > 2,
 		c == '[' && last == ']', c == '(' && last == ')':
 		return true
+	case c == '$' && len(t) > 2 && t[1] == '$' && identifier(t[2:]):
+		return true
 	case c == '$' && len(t) > 1 && (alpha | wordMark).has(t[1]) && identifier(t[1:]), c == '@' && last == '@':
 		return true
 	case c == ':' && identifier(t[1:]):
@@ -79,6 +81,7 @@ func hint(t string) bool {
 // one: types, states, and the prose of manuals.
 var noValues = newSet(`true false null nil none undefined nan void empty blank unset yes no on off ok n/a na tbd
 	str string int integer bool boolean bytes byte any object number float char varchar text varbinary array list dict
+	int8 int16 int32 int64 uint uint8 uint16 uint32 uint64 float32 float64 files
 	map type field input value values required optional default hidden masked secret secrets password passwords passwd
 	pass token tokens key keys credential credentials user username name email admin/admin
 	is are was were be been has have had must should shall will would can could cannot may might do does did not
@@ -129,6 +132,23 @@ func namesSecret(v string) bool {
 		}
 	}
 	return false
+}
+
+// aboutSecrets reports whether the word "pass", "pwd" or "secret" stands in a name.
+func aboutSecrets(v string) bool {
+	for i := range len(v) {
+		if foldEqual(v, i, "pass") || foldEqual(v, i, "pwd") || foldEqual(v, i, "secret") {
+			return true
+		}
+	}
+	return false
+}
+
+// generic reports whether v is a type with parameters: "Optional[str",
+// "Dict[str".
+func generic(v string) bool {
+	k := strings.IndexByte(v, '[')
+	return k > 0 && identifierish(v[:k]) && upper.has(v[strings.LastIndexByte(v[:k], '.')+1]) && (k+1 == len(v) || letters(v[k+1:]))
 }
 
 // member reports whether v is a member of a variable: "key.inner1".

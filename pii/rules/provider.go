@@ -20,10 +20,28 @@ func (s *scan) provider(i int) {
 		}
 		from := start + len(p.prefix)
 		end := s.bodyEnd(p, from)
-		if s.credible(p, from, end) {
+		if s.credible(p, from, end) && !s.amidBase64(start) {
 			s.emit(start, end, pii.Secret, 0.95)
 		}
 	}
+}
+
+// amidBase64 reports whether what stands before i is a longer text in base64,
+// in which any prefix comes up by accident.
+func (s *scan) amidBase64(i int) bool {
+	const reach = 32
+	if i < reach || !plusSlash.has(s.text[i-1]) {
+		return false
+	}
+	before := s.text[i-reach : i]
+	for k := range len(before) {
+		if !(alnum | plusSlash).has(before[k]) {
+			return false
+		}
+	}
+	digits, uppers, lowers := census(before)
+	s.work += reach
+	return digits > 0 && uppers > 2 && lowers > 2
 }
 
 // prefixAt reports whether some prefix has its anchor and the byte before it
@@ -66,7 +84,7 @@ func (s *scan) credible(p *provider, from, end int) bool {
 			digits++
 		}
 	}
-	return digits >= p.digits && !filler(head)
+	return digits >= p.digits && !filler(head) && !strings.HasSuffix(head, "EXAMPLE")
 }
 
 // filler reports whether t repeats so few characters that it can only stand

@@ -207,12 +207,7 @@ var anchorPairs = func() (t [256][8]uint32) {
 		before, c := p.prefix[p.anchor()-1], p.prefix[p.anchor()]
 		t[c][before>>5] |= 1 << (before & 31)
 	}
-	for c := range knownList {
-		for before, list := range knownList[c] {
-			if list != 0 {
-				t[c][before>>5] |= 1 << (before & 31)
-			}
-		}
-	}
+	known.pairs(&t)
+	nouns.pairs(&t)
 	return t
 }()

@@ -61,6 +61,7 @@ func (s *scan) run() {
 			if w&onPrefix != 0 && s.prefixAt(i) {
 				s.provider(i)
 				s.known(i)
+				s.said(i)
 			}
 		default:
 			s.visit(i, w)
@@ -108,6 +109,7 @@ func (s *scan) visit(i int, w wake) {
 	if w&onPrefix != 0 {
 		s.provider(i)
 		s.known(i)
+		s.said(i)
 	}
 	if w&onAssigned != 0 {
 		s.assigned(i)

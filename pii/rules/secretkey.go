@@ -29,7 +29,7 @@ var secretKeys = map[keyKind]string{
 		accountkey storagekey authkey servicekey deploykey licensekey sharedaccesskey sharedaccesssignature apisecret
 		credential credentials sessionid sessid phpsessid jsessionid signingsecret ^auth connectionstring
 		secretaccesskey subscriptionkey consumerkey clientkey appkey hmackey sessionkey cryptkey
-		decryptionkey webhookkey bearer accesscode recoverycode backupcode securitycode activationcode`,
+		decryptionkey webhookkey bearer accesscode recoverycode backupcode activationcode`,
 	pinKey:       `^pin ^pincode passcode ^otp ^cvv ^cvc ^cvv2 ^cvc2 ^mfacode ^tan verificationcode securitycode onetimecode`,
 	authKey:      `^authorization proxyauthorization`,
 	cookieKey:    `^cookie`,

@@ -15,6 +15,12 @@ var databaseSchemes = newSet(`postgres postgresql mysql mysqlx mysql2 mariadb mo
 	snowflake redshift vertica firebird trino presto hive sqlalchemy postgresql+psycopg2 postgresql+asyncpg
 	mysql+pymysql mysql+mysqldb stomp elasticsearch nats tls zookeeper sentinel jdbc odbc dsn surrealdb`)
 
+// sampleUsers and samplePasswords are those of URLs in manuals.
+var (
+	sampleUsers     = newSet(`user username usr myuser dbuser db_user`)
+	samplePasswords = newSet(`pass password passwd pwd mypassword secret dbpass db_password pw`)
+)
+
 type set map[string]struct{}
 
 func newSet(list string) set {
@@ -118,7 +124,7 @@ func (s *scan) authority(start, from, end int) {
 	if at > 0 {
 		user, password, ok := strings.Cut(u[:at], ":")
 		switch {
-		case ok && password != "" && !template(password):
+		case ok && password != "" && !template(password) && !(sampleUsers.has(user) && samplePasswords.has(password)):
 			s.userinfo = from + at
 			if databaseSchemes.has(s.text[start : from-len("://")]) {
 				s.emit(from+len(user)+1, from+at, pii.Secret, 0.95)

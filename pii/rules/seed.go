@@ -1,0 +1,3 @@
+package rules
+
+func (s *scan) saidPhrase(noun int) {}
