@@ -2,74 +2,22 @@ package rules
 
 import (
 	"math/rand/v2"
-	"regexp/syntax"
 	"strings"
 	"testing"
 
 	"github.com/caddyprivacy/privacyfilter/pii"
 	"github.com/caddyprivacy/privacyfilter/pii/rules/gitleaks"
+	"github.com/caddyprivacy/privacyfilter/pii/rules/internal/sample"
 )
 
 // example draws a text that the pattern matches.
 func example(t testing.TB, r *rand.Rand, pattern string) string {
 	t.Helper()
-	re, err := syntax.Parse(pattern, syntax.Perl)
+	text, err := sample.Text(r, pattern)
 	if err != nil {
 		t.Fatal(err)
 	}
-	var b strings.Builder
-	draw(&b, r, re)
-	return b.String()
-}
-
-func draw(b *strings.Builder, r *rand.Rand, re *syntax.Regexp) {
-	repeat := func(least, most int) {
-		for range least + r.IntN(most-least+1) {
-			draw(b, r, re.Sub[0])
-		}
-	}
-	const some = 3
-	switch re.Op {
-	case syntax.OpLiteral:
-		for _, c := range re.Rune {
-			b.WriteRune(c)
-		}
-	case syntax.OpCharClass:
-		b.WriteRune(drawClass(r, re.Rune))
-	case syntax.OpAnyChar, syntax.OpAnyCharNotNL:
-		b.WriteByte("abcdef 0123"[r.IntN(11)])
-	case syntax.OpCapture, syntax.OpConcat:
-		for _, sub := range re.Sub {
-			draw(b, r, sub)
-		}
-	case syntax.OpAlternate:
-		draw(b, r, re.Sub[r.IntN(len(re.Sub))])
-	case syntax.OpStar:
-		repeat(0, some)
-	case syntax.OpPlus:
-		repeat(1, 1+some)
-	case syntax.OpQuest:
-		repeat(0, 1)
-	case syntax.OpRepeat:
-		most := re.Max
-		if most < 0 {
-			most = re.Min + some
-		}
-		repeat(re.Min, most)
-	}
-}
-
-// drawClass draws an ASCII character of a class; all classes have one.
-func drawClass(r *rand.Rand, ranges []rune) rune {
-	var ascii []rune
-	for i := 0; i < len(ranges); i += 2 {
-		for c := max(ranges[i], '\t'); c <= min(ranges[i+1], '~'); c++ {
-			if c >= ' ' || c == '\n' || c == '\t' {
-				ascii = append(ascii, c)
-			}
-		}
-	}
-	return ascii[r.IntN(len(ascii))]
+	return text
 }
 
 // uncovered returns a secret that gitleaks finds in text and we do not, if

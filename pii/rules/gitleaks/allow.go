@@ -10,8 +10,22 @@ import (
 type allowlist struct {
 	target    string // what regexes look at: "" the secret, "match", or "line"
 	both      bool   // regexes and stop words must both agree; otherwise either
-	regexes   []string
+	regexes   []pattern
 	stopWords []string
+
+	once  sync.Once
+	words *stopWords
+}
+
+// pattern is a regular expression that is only asked about texts that hold
+// one of the literals it needs, if it needs any.
+type pattern struct {
+	text  string
+	needs []string // in lower case
+
+	once  sync.Once
+	re    *regexp.Regexp
+	words *stopWords
 }
 
 // finding is a match that allow lists are asked about.
@@ -31,14 +45,37 @@ func (f *finding) allowed(lists []allowlist) bool {
 }
 
 func (a *allowlist) allows(f *finding) bool {
-	byRegex := len(a.regexes) > 0 && a.regexp().MatchString(f.target(a.target))
+	byRegex := a.matches(f)
 	if byRegex && (!a.both || len(a.stopWords) == 0) {
 		return true
 	}
 	if a.both && len(a.regexes) > 0 && !byRegex || len(a.stopWords) == 0 {
 		return false
 	}
-	return a.words().in(f.secret)
+	a.once.Do(func() { a.words = newStopWords(a.stopWords) })
+	return a.words.in(strings.ToLower(f.secret))
+}
+
+func (a *allowlist) matches(f *finding) bool {
+	if len(a.regexes) == 0 {
+		return false
+	}
+	target := f.target(a.target)
+	folded := strings.ToLower(target)
+	for i := range a.regexes {
+		if a.regexes[i].matches(target, folded) {
+			return true
+		}
+	}
+	return false
+}
+
+func (p *pattern) matches(target, folded string) bool {
+	p.once.Do(func() {
+		p.re = regexp.MustCompile(p.text)
+		p.words = newStopWords(p.needs)
+	})
+	return (len(p.needs) == 0 || p.words.in(folded)) && p.re.MatchString(target)
 }
 
 // maxLine bounds how far around a match its line is looked at, in bytes.
@@ -63,39 +100,51 @@ func (f *finding) target(name string) string {
 	}
 }
 
-// compiled holds what allow lists are compiled to, by their addresses.
-var compiled sync.Map
-
-func (a *allowlist) regexp() *regexp.Regexp {
-	if re, ok := compiled.Load(a); ok {
-		return re.(*regexp.Regexp)
-	}
-	re, _ := compiled.LoadOrStore(a, regexp.MustCompile("(?:"+strings.Join(a.regexes, ")|(?:")+")"))
-	return re.(*regexp.Regexp)
+// stopWords is a set of words in lower case that are found anywhere in a
+// text.
+type stopWords struct {
+	few    []string
+	begins [1 << 12 / 64]uint64 // by the first two bytes, in bits
+	words  map[[2]byte][]string // by the first two bytes
 }
 
-// stopWords is a set of words that are found anywhere in a secret, whatever
-// its case; indexed by their first two bytes.
-type stopWords map[[2]byte][]string
-
-func (a *allowlist) words() stopWords {
-	if w, ok := compiled.Load(&a.stopWords[0]); ok {
-		return w.(stopWords)
-	}
-	words := make(stopWords)
-	for _, w := range a.stopWords {
+func newStopWords(words []string) *stopWords {
+	const few = 8
+	set := &stopWords{words: make(map[[2]byte][]string)}
+	for _, w := range words {
 		w = strings.ToLower(w)
-		words[[2]byte{w[0], w[1]}] = append(words[[2]byte{w[0], w[1]}], w)
+		if len(words) <= few || len(w) < 2 {
+			set.few = append(set.few, w)
+			continue
+		}
+		key := [2]byte{w[0], w[1]}
+		set.words[key] = append(set.words[key], w)
+		bit := beginning(w[0], w[1])
+		set.begins[bit>>6] |= 1 << (bit & 63)
 	}
-	w, _ := compiled.LoadOrStore(&a.stopWords[0], words)
-	return w.(stopWords)
+	return set
 }
 
-func (w stopWords) in(secret string) bool {
-	secret = strings.ToLower(secret)
-	for i := 0; i+1 < len(secret); i++ {
-		for _, word := range w[[2]byte{secret[i], secret[i+1]}] {
-			if strings.HasPrefix(secret[i:], word) {
+// beginning tells most pairs of bytes apart in twelve bits.
+func beginning(a, b byte) uint { return uint(a&63)<<6 | uint(b&63) }
+
+// in reports whether one of the words stands in the text, in lower case.
+func (w *stopWords) in(folded string) bool {
+	for _, word := range w.few {
+		if strings.Contains(folded, word) {
+			return true
+		}
+	}
+	if len(w.words) == 0 {
+		return false
+	}
+	for i := 0; i+1 < len(folded); i++ {
+		bit := beginning(folded[i], folded[i+1])
+		if w.begins[bit>>6]&(1<<(bit&63)) == 0 {
+			continue
+		}
+		for _, word := range w.words[[2]byte{folded[i], folded[i+1]}] {
+			if strings.HasPrefix(folded[i:], word) {
 				return true
 			}
 		}

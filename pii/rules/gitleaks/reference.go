@@ -40,11 +40,8 @@ func (r *Rule) Reference(text string, yield func(start, end int)) {
 			return
 		}
 	}
-	re, ok := compiled.Load(r)
-	if !ok {
-		re, _ = compiled.LoadOrStore(r, regexp.MustCompile(r.regex))
-	}
-	for _, loc := range re.(*regexp.Regexp).FindAllStringSubmatchIndex(text, -1) {
+	r.once.Do(func() { r.re = regexp.MustCompile(r.regex) })
+	for _, loc := range r.re.FindAllStringSubmatchIndex(text, -1) {
 		if start, end := r.secret(text, text, 0, loc[0], loc); start < end {
 			yield(start, end)
 		}

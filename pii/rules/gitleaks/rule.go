@@ -2,7 +2,9 @@ package gitleaks
 
 import (
 	"math"
+	"regexp"
 	"strings"
+	"sync"
 )
 
 // Rule is one rule of gitleaks.
@@ -13,6 +15,9 @@ type Rule struct {
 	entropy  float64 // bits per character that the secret must exceed; 0: any
 	keywords []string
 	allow    []allowlist
+
+	once sync.Once
+	re   *regexp.Regexp // regex, for Reference
 }
 
 // Reach is how far from a keyword, in bytes, a secret may stand whose rule

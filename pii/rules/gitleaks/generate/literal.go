@@ -7,7 +7,7 @@ import (
 )
 
 // maxSet bounds the sets of literals that a pattern is expanded to.
-const maxSet = 32
+const maxSet = 128
 
 // anchor is a literal and what must follow it: gitleaks.Anchor says more.
 type anchor struct {
@@ -238,10 +238,23 @@ func requiredIn(seq []*syntax.Regexp) (best []word) {
 				continue
 			}
 		}
+		if re.Op == syntax.OpAlternate { // what the parser took out of its branches belongs to them
+			keep(leading(current, re))
+		}
 		current = []word{{}}
 		keep(required(re))
 	}
 	return best
+}
+
+// leading returns the literals that matches of re behind one of heads begin
+// with.
+func leading(heads []word, re *syntax.Regexp) []word {
+	var all []word
+	for _, a := range leadFrom(heads, []*syntax.Regexp{re}) {
+		all = append(all, word{a.text, a.fold})
+	}
+	return all
 }
 
 // maxLen returns the most bytes that a match of re in ASCII has, or -1.

@@ -15,6 +15,8 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp/syntax"
+	"strings"
 
 	"github.com/BurntSushi/toml"
 )
@@ -172,9 +174,39 @@ func (a allowlist) write(b *bytes.Buffer) {
 		return
 	}
 	fmt.Fprintf(b, "{target: %q, both: %v", a.RegexTarget, a.Condition == "AND")
-	list(b, ", regexes", a.Regexes)
+	if len(a.Regexes) > 0 {
+		b.WriteString(", regexes: []pattern{")
+		for _, text := range a.Regexes {
+			fmt.Fprintf(b, "{text: %s", literal(text))
+			list(b, ", needs", needs(text))
+			b.WriteString("},\n")
+		}
+		b.WriteString("}")
+	}
 	list(b, ", stopWords", a.StopWords)
 	b.WriteString("},\n")
+}
+
+// needs returns literals in lower case of which every match of a pattern holds
+// one; none if it has none.
+func needs(pattern string) []string {
+	re, err := syntax.Parse(pattern, syntax.Perl)
+	if err != nil {
+		return nil // the test of the table compiles each
+	}
+	seen := make(map[string]bool)
+	var all []string
+	for _, w := range required(re) {
+		text := strings.ToLower(w.text)
+		if text == "" || len(text) == 1 && text >= "a" && text <= "z" {
+			return nil
+		}
+		if !seen[text] {
+			all = append(all, text)
+		}
+		seen[text] = true
+	}
+	return all
 }
 
 func list(b *bytes.Buffer, name string, values []string) {
