@@ -87,7 +87,7 @@ def _west(word, case, gender, surname, sk):
         return stem + {"acc": "u", "ins": "ou", "voc": "a" if sk else "o"}.get(case, "a")
     if gender != "m" or word[-1].lower() in _VOWELS:
         return word
-    stem = _fleeting(word, ("ek", "ec", "el", "ok"))
+    stem = "Petr" if sk and word == "Peter" else _fleeting(word, ("ek", "ec", "el", "ok"))
     soft = stem[-1] in "šžčřcjďťň"
     if case == "voc":
         return word if sk else stem + ("u" if stem[-1] in "khg" else "i" if soft else "e")
