@@ -89,12 +89,18 @@ def _trim(t: text.Text) -> text.Text:
     return t
 
 
+_CODE = re.compile(r"[{}=<>_\\]|\w\(|\|")
+
+
 def spoken(scene, t: text.Text) -> text.Text:
     """A transcript of speech: no case, no punctuation between words."""
+    if _CODE.search(str(t)):
+        return lower(scene, t)  # nobody speaks code
+
     def change(piece, category):
         if category in (None, "private_person", "private_address"):
-            piece = re.sub(r"(?<=\S)[,;:!?…|\t]+(?=\S)", " ", piece)
-            piece = re.sub(r"[,;:!?…»«„“”\"()]+(?=\s|$)|[»«„“”\"()]|\.(?=\s|$)", "", piece)
+            piece = re.sub(r"(?:^|(?<=\S))[,;:!?…\t]+(?=\S|$)", " ", piece)
+            piece = re.sub(r"[,;:!?…]+(?=\s)|[»«„“”\"()]|\.(?=\s)|(?<=\w)\.$", "", piece)
             return piece.lower() if len(piece.lower()) == len(piece) else piece
         return piece
 

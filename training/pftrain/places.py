@@ -69,7 +69,9 @@ def _pool(country: str, what: str, held: bool) -> tuple:
         found = set(own.split("|"))
     else:
         make = getattr(_fake(country), {"street": "street_name", "city": "city", "postcode": "postcode"}[what])
-        found = {str(make()).strip().replace("\n", " ") for _ in range(600)}
+        more = place_lists.MORE.get(country, {}).get(what)
+        found = {str(make()).strip().replace("\n", " ") for _ in range(200 if more else 600)}
+        found |= set(more.split("|") if more else ())
     if what == "postcode":
         return tuple(sorted(found))
     kept = tuple(sorted(v for v in found if v and pools.heldout(v) == held))
@@ -148,7 +150,21 @@ def _house(s, c: str) -> str:
     return n
 
 
+# Boxes instead of streets, as the countries' posts write them.
+_BOXES = {
+    "us": "PO Box {}|P.O. Box {}|PO BOX {}", "gb": "PO Box {}", "au": "PO Box {}|GPO Box {}|Locked Bag {}", "nz": "PO Box {}|Private Bag {}", "ie": "PO Box {}", "ca": "PO Box {}|RR {}", "za": "PO Box {}|Private Bag X{}", "de": "Postfach {}|Packstation {}", "at": "Postfach {}", "ch": "Postfach {}|Case postale {}",
+    "fr": "BP {}|CS {}", "be": "BP {}", "es": "Apartado de correos {}|Apdo. {}", "mx": "Apartado Postal {}", "it": "Casella Postale {}|C.P. {}", "nl": "Postbus {}", "pt": "Apartado {}", "br": "Caixa Postal {}", "pl": "skr. poczt. {}", "cz": "P. O. Box {}", "sk": "P. O. Box {}", "se": "Box {}", "dk": "Postboks {}", "no": "Postboks {}",
+    "fi": "PL {}", "hu": "Pf. {}", "hr": "p.p. {}", "si": "p.p. {}", "tr": "P.K. {}", "gr": "Τ.Θ. {}", "ru": "а/я {}", "ua": "а/с {}", "bg": "п.к. {}", "il": "ת.ד. {}", "eg": "ص.ب. {}", "sa": "ص.ب. {}",
+}  # fmt: skip
+
+
 def _lines(s, c: str) -> list:
+    if c in _BOXES and s.chance(0.03):
+        box = s.pick(_BOXES[c].split("|")).format(s.rng.randint(2, 9999))
+        town, code = city_of(s, c), postcode(s, c)
+        if c in _AREA:
+            return [box, f"{town}, {s.pick(_AREA[c])} {code}"]
+        return [box, f"{town} {code}" if c in ("gb", "ie", "nz", "za", "il", "eg", "sa") else f"{code} {town}"]
     form = _LINES.get(c, "{s} {n}|{p} {c}")
     flat = ""
     if c == "us" and s.chance(0.2):

@@ -9,7 +9,7 @@ _SUBJECT = re.compile(r"\b([Tt]he (?:user|caller|client|developer|programmer|app
 
 # Words for somebody in the strings of interfaces, in the nominative.
 _WORDS = {
-    "de": r"(?:[Dd]er|[Ee]in|[Dd]ieser) (?:Benutzer|Administrator|Nutzer)\b", "fr": r"(?:[Ll]’|[Ll]'|[Uu]n |[Cc]et )(?:utilisateur|administrateur)\b", "es": r"(?:[Ee]l|[Uu]n|[Ee]ste) (?:usuario|administrador)\b", "it": r"(?:[Ll]'|[Uu]n |[Qq]uesto )(?:utente|amministratore)\b",
+    "de": r"(?:[Dd]er|[Ee]in|[Dd]ieser) (?:Benutzer|Administrator|Nutzer)\b", "fr": r"\b(?:[Ll]’|[Ll]'|[Uu]n |[Cc]et )(?:utilisateur|administrateur)\b", "es": r"(?:[Ee]l|[Uu]n|[Ee]ste) (?:usuario|administrador)\b", "it": r"\b(?:[Ll]'|[Uu]n |[Qq]uesto )(?:utente|amministratore)\b",
     "nl": r"(?:[Dd]e|[Ee]en|[Dd]eze) gebruiker\b", "pt": r"(?:[Oo]|[Uu]m|[Ee]ste) (?:usuário|utilizador|administrador)\b", "pl": r"\b[Uu]żytkownik\b", "cs": r"\b[Uu]živatel\b", "sk": r"\b[Pp]oužívateľ\b", "ru": r"\b[Пп]ользователь\b", "uk": r"\b[Кк]ористувач\b", "bg": r"\b[Пп]отребител(?:ят|я)\b",
     "hr": r"\b[Kk]orisnik\b", "sl": r"\b[Uu]porabnik\b", "sr": r"\b[Кк]орисник\b", "hu": r"\b(?:[Aa] |[Ee]z a )felhasználó\b", "ro": r"\b[Uu]tilizatorul\b", "sv": r"\b[Aa]nvändaren\b", "da": r"\b[Bb]rugeren\b", "no": r"\b[Bb]rukeren\b", "fi": r"\b[Kk]äyttäjä\b", "et": r"\b[Kk]asutaja\b", "lt": r"\b[Nn]audotojas\b", "lv": r"\b[Ll]ietotājs\b",
     "tr": r"\b[Kk]ullanıcı\b(?! ad)", "el": r"\b[ΟοΈέ]?(?:ο |Ο )χρήστης\b", "ar": r"(?<!اسم )المستخدم\b", "fa": r"(?<!نام )کاربر\b", "he": r"המשתמש\b", "hi": r"उपयोगकर्ता", "th": "(?<!ชื่อ)ผู้ใช้", "zh": "用户(?![名组权的])", "zht": "使用者(?![名群權的])", "ja": "ユーザー?(?![名ーのパグ])", "ko": "사용자(?! ?이름| ?명| ?권한|들)", "id": r"(?<!ama )\b[Pp]engguna\b", "vi": r"(?<!ên )\b[Nn]gười dùng\b",
