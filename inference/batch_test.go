@@ -87,8 +87,10 @@ func TestPackAndScatter(t *testing.T) {
 	}
 	for range 2 { // the second time in reused memory
 		batch, logits, tokens := b.pack(jobs, rowShape{padID: 99, classes: 2, columns: 2})
-		want := Batch{Rows: 2, Cols: 3, IDs: []int64{7, 8, 9, 5, 99, 99}, Mask: []int64{1, 1, 1, 1, 0, 0}, Labels: 2,
-			Columns: 2, Features: []int64{1, 2, 3, 4, 5, 6, 7, 8, 0, 0, 0, 0}}
+		want := Batch{
+			Rows: 2, Cols: 3, IDs: []int64{7, 8, 9, 5, 99, 99}, Mask: []int64{1, 1, 1, 1, 0, 0}, Labels: 2,
+			Columns: 2, Features: []int64{1, 2, 3, 4, 5, 6, 7, 8, 0, 0, 0, 0},
+		}
 		if fmt.Sprint(*batch) != fmt.Sprint(want) || tokens != 4 || len(logits) != 12 {
 			t.Fatalf("got %+v, %d tokens, %d logits", *batch, tokens, len(logits))
 		}

@@ -46,7 +46,7 @@ func newHash(column int) hash {
 }
 
 func (h hash) add(r rune) hash {
-	return (h ^ hash(uint32(r))) * 0x100000001b3 //nolint:gosec // code points are not negative
+	return (h ^ hash(uint32(r))) * 0x100000001b3
 }
 
 func (h hash) addAll(runes []rune) hash {
@@ -61,7 +61,7 @@ func (h hash) addAll(runes []rune) hash {
 func (h hash) row(column int) int64 {
 	h ^= h >> 32
 	h *= 0x9e3779b97f4a7c15
-	return int64(base[column] + int(h>>40)&(sizes[column]-1)) //nolint:gosec // 24 bits
+	return int64(base[column] + int(h>>40)&(sizes[column]-1))
 }
 
 // direct is the row of a value that is not hashed.

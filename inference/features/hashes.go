@@ -46,10 +46,9 @@ func (s *scan) token(row []int64, i int) {
 	row[colShape] = w.shape()
 	row[colKind] = direct(colKind, w.kind()*lengthKinds+lengthKind(w.visible))
 	row[colMix] = direct(colMix, w.mix())
-	switch w.first.class {
-	case upper, lower, digit:
+	if w.first.class.inWord() {
 		affixes(row, w.runes)
-	case single:
+	} else if w.first.class == single {
 		s.neighbours(row, i)
 	}
 }

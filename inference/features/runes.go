@@ -25,6 +25,12 @@ const (
 	symbol                   // everything else
 )
 
+// inWord says whether characters of a class stand together in words.
+func (c class) inWord() bool { return c == upper || c == lower || c == digit }
+
+// repeats says whether a token is a run of one character of the class.
+func (c class) repeats() bool { return c == punctuation || c == symbol }
+
 // character is a line of runes.txt, spelled out.
 type character struct {
 	fold   rune // lower case, without accents, digits as ASCII; in the table, the distance to it
@@ -59,7 +65,7 @@ var table = sync.OnceValue(func() *pages {
 		f := strings.Fields(line)
 		from, to := number(f[0], 16), number(f[1], 16)
 		for r := from; r <= to; r++ {
-			all[r] = character{rune(number(f[4], 10)), class(number(f[2], 10)), uint8(number(f[3], 10))} //nolint:gosec // a constant of this build, tested
+			all[r] = character{rune(number(f[4], 10)), class(number(f[2], 10)), uint8(number(f[3], 10))}
 		}
 	}
 	out := new(pages)

@@ -8,10 +8,10 @@ type word struct {
 	visible int       // how many; at least 1
 	glued   bool      // nothing lies between it and the token before
 
-	letters, digits        int
-	uppers, lowers, vowels int
-	hex                    bool // nothing but hexadecimal digits
-	switches               int  // places where one kind of character follows another
+	uppers, lowers int  // letters with case, and without it or small
+	digits, vowels int  // vowels among the letters
+	hex            bool // nothing but hexadecimal digits
+	switches       int  // places where one kind of character follows another
 
 	buffer []rune
 }
@@ -40,16 +40,10 @@ func (w *word) add(c character) {
 		w.switches++
 	}
 	w.runes, w.kinds = append(w.runes, c.fold), append(w.kinds, c.class)
-	switch c.class {
-	case digit:
-		w.digits++
-	case upper:
-		w.uppers++
-	case lower:
-		w.lowers++
-	}
+	w.digits += bit(c.class == digit)
+	w.uppers += bit(c.class == upper)
+	w.lowers += bit(c.class == lower)
 	if c.class == upper || c.class == lower {
-		w.letters++
 		switch c.fold {
 		case 'a', 'e', 'i', 'o', 'u', 'y':
 			w.vowels++
@@ -96,22 +90,22 @@ func (w *word) shape() int64 {
 
 // kind is the script of a word, or what else a token is.
 func (w *word) kind() int {
-	const others = 16
-	switch w.first.class {
-	case upper, lower, single:
+	const others = 16 // after the scripts
+	switch c := w.first.class; {
+	case c == upper, c == lower, c == single:
 		return int(w.first.script)
-	case digit:
-		if w.letters > 0 {
-			return others + 1
-		}
-		return others
-	case punctuation:
+	case c == digit:
+		return others + bit(w.letters() > 0)
+	case c == punctuation:
 		return others + 2
-	case symbol:
+	case c == symbol:
 		return others + 3
+	default:
+		return others + 4
 	}
-	return others + 4
 }
+
+func (w *word) letters() int { return w.uppers + w.lowers }
 
 const lengthKinds = 8
 
@@ -131,7 +125,7 @@ func lengthKind(n int) int {
 
 // mix packs into ten bits what tells keys, hashes and identifiers from words.
 func (w *word) mix() int {
-	if w.letters+w.digits == 0 {
+	if w.letters()+w.digits == 0 {
 		return 0
 	}
 	return bit(w.uppers > 0) | bit(w.lowers > 0)<<1 | bit(w.digits > 0)<<2 | bit(w.hex)<<3 | bit(w.vowels > 0)<<4 |

@@ -51,11 +51,8 @@ type opening struct {
 }
 
 func (o *opening) start(c character) {
-	*o = opening{started: true, repeat: -1, visible: 1}
-	switch c.class {
-	case upper, lower, digit:
-		o.word = true
-	case punctuation, symbol:
+	*o = opening{started: true, word: c.class.inWord(), repeat: -1, visible: 1}
+	if c.class.repeats() {
 		o.repeat = c.fold
 	}
 }
@@ -63,19 +60,8 @@ func (o *opening) start(c character) {
 // takes says whether a visible character goes on with the token, and counts it
 // if so.
 func (o *opening) takes(c character) bool {
-	if !o.started || o.visible == maxToken {
-		return false
-	}
-	switch c.class {
-	case upper, lower, digit:
-		if !o.word {
-			return false
-		}
-	case punctuation, symbol:
-		if c.fold != o.repeat {
-			return false
-		}
-	default:
+	more := o.word && c.class.inWord() || c.class.repeats() && c.fold == o.repeat
+	if !o.started || !more || o.visible == maxToken {
 		return false
 	}
 	o.visible++

@@ -77,5 +77,5 @@ func describe(dst []byte, text string) []byte {
 }
 
 func appendNumber(dst []byte, n int) []byte {
-	return binary.LittleEndian.AppendUint32(dst, uint32(n)) //nolint:gosec // small and not negative
+	return binary.LittleEndian.AppendUint32(dst, uint32(n))
 }
