@@ -79,6 +79,13 @@ def _pool(country: str, what: str, held: bool) -> tuple:
 
 
 @functools.cache
+def _common(country: str, what: str, held: bool) -> tuple:
+    """The well-known ones of a country's streets or cities."""
+    listed = place_lists.MORE.get(country, {}).get(what, "")
+    return tuple(v for v in listed.split("|") if v and pools.heldout(v) == held)
+
+
+@functools.cache
 def _whole(country: str, held: bool) -> tuple:
     """Whole addresses, for countries that Faker composes well itself."""
     fake = _fake(country)
@@ -114,7 +121,8 @@ def city_of(s, c: str) -> str:
     if own and s.chance(0.6):
         kept = own[s.held]
         return s.pick(kept)
-    return s.pick(_pool(c, "city", s.held))
+    common = _common(c, "city", s.held)
+    return s.pick(common if common and s.chance(0.55) else _pool(c, "city", s.held))
 
 
 def city(s) -> str:
@@ -133,7 +141,8 @@ def _street_name(s, c: str) -> str:
         return s.pick(["N", "S", "E", "W", "North", "West", "N."]) + " " + name if s.chance(0.08) and c == "us" else name
     if c == "us" and s.chance(0.1):
         return f"{s.rng.randint(1, 120)}{s.pick(['th', 'th', 'st'])} {s.pick(['Street', 'St', 'Ave', 'Avenue'])}"
-    name = s.pick(_pool(c, "street", s.held))
+    common = _common(c, "street", s.held)
+    name = s.pick(common if common and s.chance(0.5) else _pool(c, "street", s.held))
     if c == "pl":
         name = name if name.startswith(("ul", "al", "pl")) else s.pick(["ul. ", "ul. ", "", "al. ", "os. "]) + name
     if c == "de" and s.chance(0.12):
