@@ -114,11 +114,11 @@ func (e *evaluation) run(ctx context.Context) error {
 			return err
 		}
 	}
-	found, spent, err := e.find(ctx)
+	answers, spent, err := e.find(ctx)
 	if err != nil {
 		return err
 	}
-	r := e.score(found)
+	r := e.score(answers)
 	r.spent = spent
 	if e.json {
 		return r.printJSON(e.cmd.OutOrStdout())
@@ -126,30 +126,33 @@ func (e *evaluation) run(ctx context.Context) error {
 	return r.print(e.cmd.OutOrStdout())
 }
 
+// evalAnswer is what became of one row.
+type evalAnswer struct {
+	row     *score.Row
+	spans   []pii.Span
+	refused bool // a body of a type that nobody here reads
+	err     error
+}
+
 // find finds the spans of all rows, and says what the fastest round took.
-func (e *evaluation) find(ctx context.Context) (found [][]pii.Span, fastest effort, err error) {
+func (e *evaluation) find(ctx context.Context) (answers []evalAnswer, fastest effort, err error) {
 	for round := range e.rounds {
 		before := effortNow()
-		if found, err = e.round(ctx, round); err != nil {
+		if answers, err = e.round(ctx, round); err != nil {
 			return nil, effort{}, err
 		}
 		if spent := effortNow().since(before); round == 0 || spent.wall < fastest.wall {
 			fastest = spent
 		}
 	}
-	return found, fastest, nil
+	return answers, fastest, nil
 }
 
 // round finds the spans of all rows, many at a time, so that the model's
 // batches are full.
-func (e *evaluation) round(ctx context.Context, round int) ([][]pii.Span, error) {
+func (e *evaluation) round(ctx context.Context, round int) ([]evalAnswer, error) {
 	progress := newCountProgress(e.cmd, fmt.Sprintf("round %d of %d", round+1, e.rounds), len(e.rows))
 	defer progress.clear()
-	type answer struct {
-		row   *score.Row
-		spans []pii.Span
-		err   error
-	}
 	at := 0
 	next := func() (*score.Row, bool, error) {
 		if at == len(e.rows) {
@@ -158,20 +161,16 @@ func (e *evaluation) round(ctx context.Context, round int) ([][]pii.Span, error)
 		at++
 		return e.rows[at-1], true, nil
 	}
-	work := func(ctx context.Context, row *score.Row) answer {
-		spans, err := e.spansOf(ctx, row.Text)
-		return answer{row, spans, err}
-	}
-	found := make([][]pii.Span, 0, len(e.rows))
-	err := ordered(ctx, e.width(), next, work, func(a answer) error {
+	answers := make([]evalAnswer, 0, len(e.rows))
+	err := ordered(ctx, e.width(), next, e.answer, func(a evalAnswer) error {
 		if a.err != nil {
 			return fmt.Errorf("%s: line %d: %w", a.row.File, a.row.Line, a.err)
 		}
-		found = append(found, a.spans)
+		answers = append(answers, a)
 		progress.add(1)
 		return nil
 	})
-	return found, err
+	return answers, err
 }
 
 // width is how many texts are on their way at once.
@@ -182,14 +181,21 @@ func (e *evaluation) width() int {
 	return jsonlLines
 }
 
-// spansOf finds the spans of a text: as a stretch of text, or as a body.
-func (e *evaluation) spansOf(ctx context.Context, text string) ([]pii.Span, error) {
+// answer finds the spans of a row: of a stretch of text, or of a body.
+func (e *evaluation) answer(ctx context.Context, row *score.Row) evalAnswer {
+	a := evalAnswer{row: row}
 	if !e.bodies {
-		return e.spans(ctx, text)
+		a.spans, a.err = e.spans(ctx, row.Text)
+		return a
 	}
-	m := filter.Message{Body: []byte(text), ContentType: []string{"text/plain"}, ReadCode: true, Locate: true}
-	result, err := e.process(ctx, m)
-	return result.Spans, err
+	result, err := e.process(ctx, filter.Message{
+		Body: []byte(row.Text), ContentType: []string{"text/plain"}, ReadCode: true, Locate: true,
+	})
+	a.spans, a.err = result.Spans, err
+	if stopped, ok := errors.AsType[*filter.Error](err); ok && stopped.Reason == filter.ReasonUnsupported {
+		a.refused, a.err = true, nil
+	}
+	return a
 }
 
 // left reports whether the policy leaves a category alone.
@@ -202,15 +208,19 @@ func (e *evaluation) left(c pii.Category) bool {
 }
 
 // score compares what was found with what is marked.
-func (e *evaluation) score(found [][]pii.Span) *evalReport {
+func (e *evaluation) score(answers []evalAnswer) *evalReport {
 	r := &evalReport{evalFlags: e.evalFlags, sources: make(map[string]*score.Result), mistakes: score.Analysis{Examples: 3}}
 	scorer := score.Scorer{Left: e.left}
-	for i, row := range e.rows {
-		result, mistakes := scorer.Row(row, found[i])
-		source := r.sources[row.Source]
+	for _, a := range answers {
+		if a.refused {
+			r.refused++
+			continue
+		}
+		result, mistakes := scorer.Row(a.row, a.spans)
+		source := r.sources[a.row.Source]
 		if source == nil {
 			source = new(score.Result)
-			r.sources[row.Source] = source
+			r.sources[a.row.Source] = source
 		}
 		source.Add(result)
 		for _, m := range mistakes {

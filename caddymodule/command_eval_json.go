@@ -13,6 +13,7 @@ import (
 // evalJSON is the document that eval --json prints.
 type evalJSON struct {
 	Third            string                     `json:"third"`
+	Refused          int                        `json:"refused,omitempty"` // rows left out, see evalReport
 	Characters       int                        `json:"characters"`
 	Seconds          float64                    `json:"seconds"`           // that the fastest round took
 	ProcessorSeconds float64                    `json:"processor_seconds"` // of that round; 0 where not known
@@ -45,6 +46,7 @@ type exampleJSON struct {
 func (r *evalReport) printJSON(w io.Writer) error {
 	doc := evalJSON{
 		Third:            r.third,
+		Refused:          r.refused,
 		Characters:       r.total().Characters,
 		Seconds:          r.spent.wall.Seconds(),
 		ProcessorSeconds: r.spent.processors.Seconds(),

@@ -19,6 +19,7 @@ type evalReport struct {
 	sources  map[string]*score.Result
 	mistakes score.Analysis
 	spent    effort
+	refused  int // rows that are left out, because as bodies they would not pass
 }
 
 // total adds up all sources. Shares of it say more about which sources there
@@ -60,6 +61,9 @@ func (r *evalReport) print(w io.Writer) error {
 		out.WriteByte('\n')
 	}
 	r.printMistakes(&out, total)
+	if r.refused > 0 {
+		fmt.Fprintf(&out, "%d rows are left out: bodies of their types are refused\n", r.refused)
+	}
 	fmt.Fprintf(&out, "%d characters in %.2f s: %.0f a second", total.Characters, r.spent.wall.Seconds(), rate(total.Characters, r.spent.wall))
 	if r.spent.processors > 0 {
 		fmt.Fprintf(&out, ", %.0f a second of processor time", rate(total.Characters, r.spent.processors))

@@ -19,17 +19,19 @@ type Row struct {
 	Text   string
 	Marked []pii.Span // in byte offsets, sorted, none twice; they may overlap
 	Source string     // what the row says of its source, or ""
+	File   string     // the input, as the caller calls it
 	Line   int        // of the input, from 1
 	Index  int        // of the row in the input, from 0; blank lines are no rows
 }
 
 // RowError says which line cannot be read, and why. It quotes nothing.
 type RowError struct {
+	File   string
 	Line   int
 	Reason string
 }
 
-func (e *RowError) Error() string { return fmt.Sprintf("line %d: %s", e.Line, e.Reason) }
+func (e *RowError) Error() string { return fmt.Sprintf("%s: line %d: %s", e.File, e.Line, e.Reason) }
 
 // Reader reads rows from JSON Lines. The marked spans of a row may be given as
 // openai/privacy-filter's tools read and write them, or as ours do, always in
@@ -45,12 +47,16 @@ func (e *RowError) Error() string { return fmt.Sprintf("line %d: %s", e.Line, e.
 // list: one that says nothing was perhaps never looked at.
 type Reader struct {
 	in   *bufio.Reader
+	file string
 	line int
 	rows int
 }
 
-// NewReader reads from in, and more than it gives out.
-func NewReader(in io.Reader) *Reader { return &Reader{in: bufio.NewReaderSize(in, 64<<10)} }
+// NewReader reads from in, and more than it gives out. File is what rows and
+// errors call it.
+func NewReader(in io.Reader, file string) *Reader {
+	return &Reader{in: bufio.NewReaderSize(in, 64<<10), file: file}
+}
 
 // Next returns the next row, or io.EOF. An error of the text is a *RowError.
 func (r *Reader) Next() (*Row, error) {
@@ -71,9 +77,9 @@ func (r *Reader) Next() (*Row, error) {
 		}
 		row, err := parseRow(raw)
 		if err != nil {
-			return nil, &RowError{r.line, err.Error()}
+			return nil, &RowError{r.file, r.line, err.Error()}
 		}
-		row.Line, row.Index = r.line, r.rows
+		row.File, row.Line, row.Index = r.file, r.line, r.rows
 		r.rows++
 		return row, nil
 	}
