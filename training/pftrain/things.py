@@ -36,7 +36,7 @@ def digest(s) -> str:
     out = s.chars(s.pick([7, 8, 10, 12, 16, 24, 32, 32, 40, 40, 56, 64, 64, 96, 128]), _HEX)
     if s.chance(0.1):
         return base64.b64encode(s.rng.randbytes(s.pick([16, 20, 32, 48, 64]))).decode()
-    prefix = s.pick(["", "", "", "", "sha256:", "sha1:", "md5:", "sha512-", "git:", "0x", "$Id: ", "blake2b:"]).replace("$Id: ", "")
+    prefix = s.pick(["sha256:", "sha256:", "sha1:", "md5:", "sha512-", "git:", "0x", "blake2b:"]) if s.chance(0.2) else ""
     return prefix + (out.upper() if s.chance(0.15) else out)
 
 
