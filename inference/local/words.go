@@ -8,6 +8,7 @@ import (
 	"github.com/caddyprivacy/privacyfilter/inference/features"
 	"github.com/caddyprivacy/privacyfilter/inference/hftokenizer"
 	"github.com/caddyprivacy/privacyfilter/inference/onnx"
+	"github.com/caddyprivacy/privacyfilter/inference/shapes"
 )
 
 // tokenizerOf loads the model's tokenizer.json, or takes the tokenizer that its
@@ -41,6 +42,9 @@ func featuresOf(c *inference.Config) (inference.Features, onnx.Input, error) {
 	switch c.Features {
 	case "":
 		return nil, onnx.Input{}, nil
+	case shapes.Name:
+		f := shapes.Shapes{}
+		return f, onnx.Input{Name: f.Input(), Columns: f.Columns()}, nil
 	case features.Name:
 	default:
 		return nil, onnx.Input{}, fmt.Errorf("the model wants features %q, which this program does not know", c.Features)
