@@ -24,37 +24,73 @@ type Biases struct {
 	EndToStart        float32 // E, S → B, S of any label
 }
 
+// The operating points that a model may be calibrated for.
+const (
+	// PointDefault is the balanced one, which every calibration has.
+	PointDefault = "default"
+	// PointRecall finds more, at the price of more false alarms.
+	PointRecall = "recall"
+)
+
 // ParseCalibration reads a viterbi_calibration.json, which is exactly
 //
 //	{"operating_points": {"default": {"biases": {six numbers}}}}
 //
-// with the keys transition_bias_background_stay and so on (model.md §6.3).
-func ParseCalibration(raw []byte) (Biases, error) {
-	b, err := parseCalibration(raw)
+// with the keys transition_bias_background_stay and so on (model.md §6.3), and
+// other points beside the default one if the model has them.
+func ParseCalibration(raw []byte) (map[string]Biases, error) {
+	points, err := parseCalibration(raw)
 	if err != nil {
-		return Biases{}, fmt.Errorf("reading viterbi_calibration.json: %w", err)
+		return nil, fmt.Errorf("reading viterbi_calibration.json: %w", err)
 	}
-	return b, nil
+	return points, nil
 }
 
-func parseCalibration(raw []byte) (Biases, error) {
-	var b Biases
-	for _, key := range []string{"operating_points", "default", "biases"} {
-		fields, err := object(raw)
-		if err != nil {
-			return b, err
+func parseCalibration(raw []byte) (map[string]Biases, error) {
+	raw, err := only("operating_points", raw)
+	if err != nil {
+		return nil, err
+	}
+	named, err := object(raw)
+	if err != nil {
+		return nil, err
+	}
+	if named[PointDefault] == nil {
+		return nil, fmt.Errorf("key %q is missing", PointDefault)
+	}
+	points := make(map[string]Biases, len(named))
+	for name, raw := range named {
+		if points[name], err = parsePoint(raw); err != nil {
+			return nil, err
 		}
-		if raw = fields[key]; raw == nil {
-			return b, fmt.Errorf("key %q is missing", key)
-		}
-		if len(fields) > 1 {
-			return b, fmt.Errorf("there are keys beside %q", key)
-		}
+	}
+	return points, nil
+}
+
+// only returns the value of the only key that an object may have.
+func only(key string, raw []byte) (json.RawMessage, error) {
+	fields, err := object(raw)
+	switch {
+	case err != nil:
+		return nil, err
+	case fields[key] == nil:
+		return nil, fmt.Errorf("key %q is missing", key)
+	case len(fields) > 1:
+		return nil, fmt.Errorf("there are keys beside %q", key)
+	}
+	return fields[key], nil
+}
+
+func parsePoint(raw []byte) (Biases, error) {
+	raw, err := only("biases", raw)
+	if err != nil {
+		return Biases{}, err
 	}
 	fields, err := object(raw)
 	if err != nil {
-		return b, err
+		return Biases{}, err
 	}
+	var b Biases
 	slots := b.slots()
 	for key, slot := range slots {
 		value, ok := fields[key]

@@ -20,8 +20,16 @@ func TestParseCalibration(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if want := (Biases{-0.5, 1, 2.25, -3, 0.4, 0}); got != want {
+	if want := (Biases{-0.5, 1, 2.25, -3, 0.4, 0}); len(got) != 1 || got[PointDefault] != want {
 		t.Errorf("got %+v, want %+v", got, want)
+	}
+	point := strings.TrimSuffix(strings.TrimPrefix(calibration, `{"operating_points": {"default": `), "}}")
+	two := `{"operating_points": {"recall": ` + strings.Replace(point, "-0.5", "-2", 1) + `, "default": ` + point + `}}`
+	if got, err = ParseCalibration([]byte(two)); err != nil {
+		t.Fatal(err)
+	}
+	if len(got) != 2 || got[PointRecall].BackgroundStay != -2 || got[PointDefault].BackgroundStay != -0.5 {
+		t.Errorf("of two points: %+v", got)
 	}
 }
 
@@ -42,7 +50,7 @@ func TestParseCalibrationRefuses(t *testing.T) {
 		"a missing bias":          change(`"transition_bias_end_to_start": 0`, `"transition_bias_end_to_start2": 0`),
 		"an extra bias":           change(`-0.5,`, `-0.5, "transition_bias_threshold": 0,`),
 		"an extra key on top":     change(`{"operating_points"`, `{"version": 1, "operating_points"`),
-		"another operating point": change(`{"default"`, `{"recall": {}, "default"`),
+		"a point without biases":  change(`{"default"`, `{"recall": {}, "default"`),
 		"a key beside the biases": change(`{"biases"`, `{"comment": "", "biases"`),
 		"a missing level":         change(`"default"`, `"Default"`),
 		"a repeated bias":         change(`-0.5,`, `-0.5, "transition_bias_background_stay": 0,`),

@@ -11,6 +11,7 @@ import (
 
 // call is one Detect in progress.
 type call struct {
+	point    *point
 	admitted atomic.Bool // a text of it was let into the queue
 	share    admission   // of the queue, which its texts wait for among themselves
 }
@@ -18,8 +19,8 @@ type call struct {
 // call starts a call. Its share of the queue is enough to fill the engine and
 // leaves the rest to others: a huge body neither shuts the door to newcomers
 // nor puts all of itself in front of them.
-func (s *Service) call() *call {
-	c := new(call)
+func (s *Service) call(p *point) *call {
+	c := &call{point: p}
 	c.share.maxTokens = min(sharedBatches*s.queue.former.maxTokens, s.door.maxTokens)
 	c.share.maxTexts = s.door.maxTexts
 	return c
@@ -61,8 +62,8 @@ func (s *Service) detectText(ctx context.Context, c *call, text string) (spans [
 	}
 	defer s.leave(c, cost)
 
-	l := s.decoder.start()
-	defer s.decoder.recycle(l)
+	l := c.point.decoder.start()
+	defer c.point.decoder.recycle(l)
 	if err := s.infer(ctx, clean, tokens, l); err != nil {
 		return nil, err
 	}

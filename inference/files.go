@@ -32,9 +32,10 @@ type ModelFiles struct {
 	FS  fs.FS  // the directory
 	Dir string // its real path; empty when the model is not on disk
 
-	Config    *Config // parsed config.json
-	Biases    Biases  // parsed viterbi_calibration.json; zeros without one
-	Tokenizer []byte  // content of tokenizer.json; nil where Config.Tokenizer names another
+	Config    *Config           // parsed config.json
+	Biases    Biases            // of the default operating point; zeros without a viterbi_calibration.json
+	Points    map[string]Biases // of all operating points
+	Tokenizer []byte            // content of tokenizer.json; nil where Config.Tokenizer names another
 
 	ONNX     string   // name of the graph in FS, such as "onnx/model_quantized.onnx"
 	External []string // names in FS of the graph's external-data files, sorted
@@ -97,9 +98,10 @@ func ReadModelFS(fsys fs.FS, variant string) (*ModelFiles, error) {
 	case err != nil:
 		return nil, err
 	default:
-		if m.Biases, err = ParseCalibration(calibration); err != nil {
+		if m.Points, err = ParseCalibration(calibration); err != nil {
 			return nil, err
 		}
+		m.Biases = m.Points[PointDefault]
 	}
 	if m.ONNX, err = findGraph(fsys, variant); err != nil {
 		return nil, err

@@ -7,9 +7,10 @@ import (
 
 // Options configure a Service. Config, Tokenizer and Engine are required.
 type Options struct {
-	Config *Config // of the model; see ModelFiles
-	Biases Biases  // of the decoder, in nats; see ModelFiles
-	ID     string  // tells models apart, part of the cache key; see ModelFiles
+	Config *Config           // of the model; see ModelFiles
+	Biases Biases            // of the decoder, in nats; see ModelFiles
+	Points map[string]Biases // of other operating points, by name; see Service.At
+	ID     string            // tells models apart, part of the cache key; see ModelFiles
 
 	Tokenizer Tokenizer // owned by the Service once NewService succeeds
 	Engine    Engine    // owned by the Service once NewService succeeds

@@ -21,7 +21,7 @@ func (s *Service) SelfTest(ctx context.Context) error {
 		return pii.ErrNotReady
 	}
 	defer s.leases.release()
-	spans, err := s.detectText(ctx, s.call(), selfTestText)
+	spans, err := s.detectText(ctx, s.call(s.points[PointDefault]), selfTestText)
 	if err != nil {
 		return fmt.Errorf("self-test: %w", err)
 	}

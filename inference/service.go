@@ -23,8 +23,7 @@ type Service struct {
 	prefix    []int64
 	suffix    []int64
 
-	decoder *Decoder
-	keyer   *keyer
+	points  map[string]*point
 	cache   *cache
 	flights flights
 	door    admission
@@ -54,10 +53,15 @@ func NewService(o Options) (*Service, error) {
 	if s.geometry, err = o.Config.Geometry.within(o.Config.MaxPositions, s.specials()); err != nil {
 		return nil, fmt.Errorf("starting inference: %w", err)
 	}
-	if s.decoder, err = NewDecoder(o.Config.Labels, o.Biases); err != nil {
+	s.points = make(map[string]*point, 1+len(o.Points))
+	for name, biases := range o.Points {
+		if s.points[name], err = newPoint(o, biases, s.geometry); err != nil {
+			return nil, fmt.Errorf("starting inference: operating point %q: %w", name, err)
+		}
+	}
+	if s.points[PointDefault], err = newPoint(o, o.Biases, s.geometry); err != nil {
 		return nil, fmt.Errorf("starting inference: %w", err)
 	}
-	s.keyer = newKeyer(o.ID, o.Biases, s.geometry)
 	s.cache = newCache(o.CacheBytes)
 	s.door = admission{maxTokens: o.QueueTokens, maxTexts: o.QueueJobs}
 	s.tokenizing = make(chan struct{}, runtime.GOMAXPROCS(0))
@@ -110,6 +114,10 @@ func (s *Service) free() {
 // Detect implements pii.Detector. It waits as long as ctx lets it, so ctx
 // should have a deadline.
 func (s *Service) Detect(ctx context.Context, segments []pii.Segment) ([][]pii.Span, error) {
+	return s.detect(ctx, s.points[PointDefault], segments)
+}
+
+func (s *Service) detect(ctx context.Context, p *point, segments []pii.Segment) ([][]pii.Span, error) {
 	if !s.leases.enter() {
 		return nil, pii.ErrNotReady
 	}
@@ -123,14 +131,14 @@ func (s *Service) Detect(ctx context.Context, segments []pii.Segment) ([][]pii.S
 		if isBlank(segment.Text) {
 			continue
 		}
-		key := s.keyer.key(segment.Text)
+		key := p.keyer.key(segment.Text)
 		if spans, ok := s.cache.get(key); ok {
 			out[i] = spans
 			continue
 		}
 		missed = append(missed, missedText{i, key})
 	}
-	if err := s.detectMissed(ctx, segments, missed, out); err != nil {
+	if err := s.detectMissed(ctx, p, segments, missed, out); err != nil {
 		return nil, err
 	}
 	return out, nil
@@ -144,8 +152,8 @@ type missedText struct {
 
 // detectMissed detects what was not in the cache, several texts at a time, so
 // that they can share batches.
-func (s *Service) detectMissed(ctx context.Context, segments []pii.Segment, missed []missedText, out [][]pii.Span) error {
-	c := s.call()
+func (s *Service) detectMissed(ctx context.Context, p *point, segments []pii.Segment, missed []missedText, out [][]pii.Span) error {
+	c := s.call(p)
 	detect := func(ctx context.Context, m missedText) (err error) {
 		out[m.index], err = s.detectKeyed(ctx, c, m.key, segments[m.index].Text)
 		return err

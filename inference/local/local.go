@@ -113,6 +113,7 @@ func (p *prepared) start(ctx context.Context, o Options) (*inference.Service, er
 	service, err := inference.NewService(inference.Options{
 		Config:         p.files.Config,
 		Biases:         biases,
+		Points:         p.files.Points,
 		ID:             p.files.ID,
 		Tokenizer:      p.tokenizer,
 		Features:       p.features,
