@@ -1,7 +1,6 @@
 package caddymodule
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"time"
@@ -10,9 +9,7 @@ import (
 	"go.uber.org/zap"
 
 	"github.com/caddyprivacy/privacyfilter/filter"
-	"github.com/caddyprivacy/privacyfilter/inference"
 	"github.com/caddyprivacy/privacyfilter/inference/local"
-	"github.com/caddyprivacy/privacyfilter/pii"
 )
 
 func init() {
@@ -51,6 +48,7 @@ type App struct {
 	// The model: "embedded" (the default), "embedded-fast", which is many
 	// times as fast and finds less, or a directory laid out like
 	// openai/privacy-filter on Hugging Face. Placeholders are supported.
+	// Handlers may name another one for themselves.
 	Model string `json:"model,omitempty"`
 
 	// Which of the directory's ONNX files to use, such as "int8" or "q4".
@@ -77,6 +75,11 @@ type App struct {
 	// bytes. Default: 1 GiB.
 	Memory int64 `json:"memory,omitempty"`
 
+	// The model that answers where the other one fails to run, such as
+	// "embedded-fast". It is loaded beside it and finds less. Default: none,
+	// bodies are stopped then. Placeholders are supported.
+	Fallback string `json:"fallback,omitempty"`
+
 	// The key of the hash action. Give it as {env.NAME} or {file./path}:
 	// then it is in no configuration that Caddy shows or saves.
 	Key string `json:"key,omitempty"`
@@ -89,10 +92,7 @@ type App struct {
 	memory int64          // size of the budget, in bytes
 	budget *filter.Budget // nil until it is held
 
-	needed   bool               // a handler asks the model; written while provisioning
-	service  *inference.Service // nil until the model is held
-	modelKey modelID            // of service
-	ready    chan struct{}      // closed when service is set
+	models []*appModel // that handlers ask; written while provisioning
 }
 
 // Queue bounds the texts that wait for the model.
@@ -117,13 +117,15 @@ func (*App) CaddyModule() caddy.ModuleInfo {
 // validating a configuration stays cheap.
 func (a *App) Provision(ctx caddy.Context) error {
 	a.logger = ctx.Logger()
-	a.ready = make(chan struct{})
 	repl := caddy.NewReplacer()
 	options, err := a.localOptions(repl)
 	if err != nil {
 		return err
 	}
 	a.options = options
+	if a.Fallback, err = repl.ReplaceOrErr(a.Fallback, true, true); err != nil {
+		return fmt.Errorf("fallback: %w", err)
+	}
 	key, err := repl.ReplaceOrErr(a.Key, true, true)
 	if err != nil {
 		// The error quotes what it could not read; this is a secret.
@@ -194,40 +196,19 @@ func (a *App) Validate() error {
 	return nil
 }
 
-// needModel is told by a handler that it will ask the model.
-func (a *App) needModel() error {
-	if a.needed {
-		return nil
-	}
-	if err := local.Check(a.options); err != nil {
-		return fmt.Errorf("checking the model: %w", err)
-	}
-	a.needed = true
-	return nil
-}
-
-// Start loads the model, if any handler needs it. It waits until the model is
-// ready: a configuration must not take over before it can protect.
+// Start loads the models that handlers need. It waits until they are ready: a
+// configuration must not take over before it can protect.
 func (a *App) Start() error {
-	if !a.needed {
-		return nil
+	for _, m := range a.models {
+		if err := m.hold(a.logger); err != nil {
+			return err
+		}
 	}
-	start := time.Now()
-	service, key, loaded, err := holdModel(a.options)
-	if err != nil {
-		return fmt.Errorf("loading the model: %w", err)
-	}
-	a.service, a.modelKey = service, key
-	close(a.ready)
-	a.logger.Info("model is ready",
-		zap.String("engine", service.Stats().Engine),
-		zap.Bool("kept", loaded),
-		zap.Duration("took", time.Since(start)))
 	return nil
 }
 
 // Stop does nothing: requests of this configuration may still be running, and
-// each has a lease. Cleanup gives the model back.
+// each has a lease. Cleanup gives the models back.
 func (a *App) Stop() error { return nil }
 
 // Cleanup gives back what was taken, however far provisioning came.
@@ -235,29 +216,11 @@ func (a *App) Cleanup() error {
 	if a.budget != nil {
 		releaseBudget(a.memory)
 	}
-	if a.service != nil {
-		return releaseModel(a.modelKey)
+	var errs []error
+	for _, m := range a.models {
+		errs = append(errs, m.release())
 	}
-	return nil
-}
-
-// acquire leases the model. Caddy starts apps in random order, so the first
-// requests may come before Start has run: they wait until ctx ends.
-func (a *App) acquire(ctx context.Context) (pii.Detector, func(), error) {
-	select {
-	case <-a.ready:
-	default:
-		select {
-		case <-a.ready:
-		case <-ctx.Done():
-			return nil, nil, pii.ErrNotReady
-		}
-	}
-	release, ok := a.service.Acquire()
-	if !ok {
-		return nil, nil, pii.ErrNotReady
-	}
-	return a.service, release, nil
+	return errors.Join(errs...)
 }
 
 // Interface guards

@@ -18,8 +18,8 @@ import (
 // may come first. They wait for the model, within their deadline.
 func TestRequestsBeforeTheModel(t *testing.T) {
 	g := newRig(t, &Handler{Response: modeOff, Deadline: caddy.Duration(20 * time.Millisecond)})
-	ready := g.app.ready
-	g.app.ready = make(chan struct{}) // not yet
+	ready := g.Handler.model.ready
+	g.Handler.model.ready = make(chan struct{}) // not yet
 	srv := serve(t, middleware{g.Handler, func(_ http.ResponseWriter, r *http.Request) error {
 		_, err := io.Copy(io.Discard, r.Body)
 		return err
@@ -27,7 +27,7 @@ func TestRequestsBeforeTheModel(t *testing.T) {
 	c := client(t, "h1")
 	got := ask(t, c, "POST", srv.URL, jsonHeader(), strings.NewReader(`{"to":"`+person+`"}`))
 	checkStopped(t, got, http.StatusServiceUnavailable, filter.ReasonOverload)
-	g.app.ready = ready
+	g.Handler.model.ready = ready
 	if got = ask(t, c, "POST", srv.URL, jsonHeader(), strings.NewReader(`{"to":"`+person+`"}`)); got.status != http.StatusOK {
 		t.Errorf("with the model: status %d", got.status)
 	}

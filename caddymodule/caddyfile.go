@@ -11,6 +11,7 @@ import (
 	"github.com/caddyprivacy/privacyfilter/filter"
 	"github.com/caddyprivacy/privacyfilter/filter/body"
 	"github.com/caddyprivacy/privacyfilter/filter/mask"
+	"github.com/caddyprivacy/privacyfilter/filter/protect"
 )
 
 func init() {
@@ -31,6 +32,7 @@ func parseHandler(h httpcaddyfile.Helper) (caddyhttp.MiddlewareHandler, error) {
 // UnmarshalCaddyfile sets up the handler from Caddyfile tokens. Syntax:
 //
 //	privacy_filter [<matcher>] {
+//		preset      llm|code|logs|strict
 //		request     mask|off
 //		response    mask|off
 //		category    <name> replace|redact|partial [<n>]|hash|keep|block
@@ -38,20 +40,25 @@ func parseHandler(h httpcaddyfile.Helper) (caddyhttp.MiddlewareHandler, error) {
 //		format      <text with {category}>
 //		allow       <value...>
 //		skip        <path...>
-//		keys
+//		protect     code|logs|off
+//		own_hosts   <name or address...>
+//		dates       birth|all
+//		keys        [off]
 //		numbers     digits|string
 //		max_body    <size>
 //		unsupported block|pass
 //		signed      block|pass
 //		on_error    close|open
 //		deadline    <duration>
+//		model       embedded|embedded-fast|<directory>
+//		operating_point balanced|recall
 //		monitor
 //		rules_only
 //	}
 //
 // Without a block, requests and responses are masked by rules and model, and
-// what cannot be inspected is refused. category, allow and skip may be
-// repeated, every other option may not.
+// what cannot be inspected is refused. category, allow, skip and own_hosts may
+// be repeated, every other option may not.
 func (h *Handler) UnmarshalCaddyfile(d *caddyfile.Dispenser) error {
 	d.Next() // the directive's name
 	if d.NextArg() {
@@ -59,7 +66,7 @@ func (h *Handler) UnmarshalCaddyfile(d *caddyfile.Dispenser) error {
 	}
 	var seen options
 	for nesting := d.Nesting(); d.NextBlock(nesting); {
-		if err := seen.once(d, "category", "allow", "skip"); err != nil {
+		if err := seen.once(d, "category", "allow", "skip", "own_hosts"); err != nil {
 			return err
 		}
 		if err := h.unmarshalOption(d); err != nil {
@@ -71,6 +78,14 @@ func (h *Handler) UnmarshalCaddyfile(d *caddyfile.Dispenser) error {
 
 func (h *Handler) unmarshalOption(d *caddyfile.Dispenser) error {
 	switch d.Val() {
+	case "preset":
+		if err := value(d, &h.Preset); err != nil {
+			return err
+		}
+		if _, err := presetOf(h.Preset); err != nil {
+			return d.WrapErr(err)
+		}
+		return nil
 	case "request":
 		return choose(d, &h.Request, modeMask, modeOff)
 	case "response":
@@ -99,8 +114,20 @@ func (h *Handler) unmarshalOption(d *caddyfile.Dispenser) error {
 			return d.WrapErr(err)
 		}
 		return nil
+	case "protect":
+		return choose(d, &h.Protect, protect.Code, protect.Logs, protect.Off)
+	case "own_hosts":
+		if err := appendArgs(d, &h.OwnHosts); err != nil {
+			return err
+		}
+		if _, err := protect.ParseHosts(h.OwnHosts); err != nil {
+			return d.WrapErr(err)
+		}
+		return nil
+	case "dates":
+		return choose(d, &h.Dates, datesBirth, datesAll)
 	case "keys":
-		return flag(d, &h.Keys)
+		return onOff(d, &h.Keys)
 	case "numbers":
 		return choose(d, &h.Numbers, "digits", "string")
 	case "max_body":
@@ -113,11 +140,15 @@ func (h *Handler) unmarshalOption(d *caddyfile.Dispenser) error {
 		return choose(d, &h.OnError, onErrorClose, onErrorOpen)
 	case "deadline":
 		return duration(d, &h.Deadline)
+	case "model":
+		return value(d, &h.Model)
+	case "operating_point":
+		return choose(d, &h.OperatingPoint, pointBalanced, pointRecall)
 	case "monitor":
 		return flag(d, &h.Monitor)
 	case "rules_only":
 		return flag(d, &h.RulesOnly)
-	case "preset", "images":
+	case "images":
 		return d.Errf("%s is not available yet", d.Val())
 	default:
 		return d.Errf("unrecognized subdirective '%s'", d.Val())

@@ -31,6 +31,7 @@ func parseApp(d *caddyfile.Dispenser, existing any) (any, error) {
 //	privacy_filter {
 //		model            embedded|embedded-fast|<directory> [<variant>]
 //		device           auto|cpu|cuda [<index>]
+//		fallback         embedded-fast|<directory>
 //		engine           onnx
 //		max_batch_tokens <n>
 //		queue            <texts> {
@@ -70,6 +71,8 @@ func (a *App) unmarshalOption(d *caddyfile.Dispenser) error {
 			return nil
 		}
 		return d.ArgErr()
+	case "fallback":
+		return value(d, &a.Fallback)
 	case "device":
 		return a.unmarshalDevice(d)
 	case "engine":

@@ -51,6 +51,22 @@ func flag(d *caddyfile.Dispenser, to *bool) error {
 	return nil
 }
 
+// onOff reads an option that may be said to be off.
+func onOff(d *caddyfile.Dispenser, to **bool) error {
+	on := true
+	if d.NextArg() {
+		if d.Val() != "off" {
+			return d.Errf("want nothing or off, not '%s'", d.Val())
+		}
+		on = false
+	}
+	if d.NextArg() {
+		return d.ArgErr()
+	}
+	*to = &on
+	return nil
+}
+
 // appendArgs reads one argument or more.
 func appendArgs(d *caddyfile.Dispenser, to *[]string) error {
 	args := d.RemainingArgs()

@@ -44,6 +44,11 @@ func TestHandlerCaddyfile(t *testing.T) {
 		},
 		{"flags", site("keys", "monitor", "rules_only"), `{"keys":true,"monitor":true,"rules_only":true}`},
 		{"numbers", site("numbers string"), `{"numbers":"string"}`},
+		{
+			"preset",
+			site("preset logs", "own_hosts a.example 10.0.0.0/8", "own_hosts 192.0.2.1", "dates all", "protect off", "keys off", "model embedded-fast", "operating_point recall"),
+			`{"dates":"all","keys":false,"model":"embedded-fast","operating_point":"recall","own_hosts":["a.example","10.0.0.0/8","192.0.2.1"],"preset":"logs","protect":"off"}`,
+		},
 		{"sizes and times", site("max_body 2MiB", "deadline 1m30s"), `{"max_body":2097152,"deadline":90000000000}`},
 		{
 			"policies",
@@ -70,6 +75,7 @@ func TestAppCaddyfile(t *testing.T) {
 		{"model", global("model /srv/model q4"), `{"privacy_filter":{"model":"/srv/model","variant":"q4"}}`},
 		{"placeholders stay", global("key {env.PRIVACY_FILTER_KEY}"), `{"privacy_filter":{"key":"{env.PRIVACY_FILTER_KEY}"}}`},
 		{"device", global("device cuda 1"), `{"privacy_filter":{"device":"cuda:1"}}`},
+		{"fallback", global("fallback embedded-fast"), `{"privacy_filter":{"fallback":"embedded-fast"}}`},
 		{"engine", global("engine onnx"), `{"privacy_filter":{"engine":"onnx"}}`},
 		{
 			"limits",
@@ -98,7 +104,12 @@ func TestCaddyfileErrors(t *testing.T) {
 		{"argument behind the matcher", ":80 {\n\tprivacy_filter /a b\n}", "wrong argument count or unexpected line ending after 'b', at Caddyfile:2"},
 		{"unknown choice", site("request redact"), "request: want mask or off, not 'redact', at Caddyfile:3"},
 		{"restore", site("response restore"), "response restore is not available yet"},
-		{"preset", site("preset llm"), "preset is not available yet, at Caddyfile:3"},
+		{"unknown preset", site("preset lax"), "preset: want code or llm or logs or strict, not \"lax\", at Caddyfile:3"},
+		{"two presets", site("preset llm", "preset code"), "preset already specified, at Caddyfile:4"},
+		{"own host is a link", site("own_hosts https://a.example"), "own_hosts: want a host name, an address, or a network"},
+		{"dates", site("dates none"), "dates: want birth or all, not 'none', at Caddyfile:3"},
+		{"protect", site("protect json"), "protect: want code or logs or off, not 'json', at Caddyfile:3"},
+		{"operating point", site("operating_point high"), "operating_point: want balanced or recall, not 'high', at Caddyfile:3"},
 		{"images", site("images redact"), "images is not available yet, at Caddyfile:3"},
 		{"category without action", site("category secret"), "at Caddyfile:3"},
 		{"unknown action", site("category secret hide"), `unknown action "hide"`},

@@ -43,6 +43,7 @@ type commandFlags struct {
 	config    string
 	adapter   string
 	model     string
+	preset    string
 	rulesOnly bool
 	uncached  bool // what was seen before is detected again; no flag of its own
 }
@@ -52,6 +53,7 @@ func (f *commandFlags) register(cmd *cobra.Command) {
 	flags.StringVarP(&f.config, "config", "c", "", "Caddy configuration to take the policy and the global options from")
 	flags.StringVarP(&f.adapter, "adapter", "a", "", "How to read the configuration (default: JSON if it ends in .json, else a Caddyfile)")
 	flags.StringVar(&f.model, "model", "", `Model: "embedded", "embedded-fast" or a directory laid out like openai/privacy-filter`)
+	flags.StringVar(&f.preset, "preset", "", "Options by what they are good for: llm, code, logs or strict")
 	flags.BoolVar(&f.rulesOnly, "rules-only", false, "Find with rules alone; no model is loaded")
 }
 

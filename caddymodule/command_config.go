@@ -49,7 +49,7 @@ func (f *commandFlags) withPipeline(ctx context.Context, run func(context.Contex
 		if err := h.app.Start(); err != nil {
 			return err
 		}
-		model, release, err := h.app.acquire(ctx)
+		model, release, err := h.model.acquire(ctx)
 		if err != nil {
 			return err
 		}
@@ -71,6 +71,10 @@ func (f *commandFlags) rawModules() (app, handler json.RawMessage, err error) {
 	if f.model != "" {
 		appFields["model"] = f.model
 		delete(appFields, "variant")
+		delete(handlerFields, "model")
+	}
+	if f.preset != "" {
+		handlerFields["preset"] = f.preset
 	}
 	if f.rulesOnly {
 		handlerFields["rules_only"] = true

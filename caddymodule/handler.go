@@ -11,6 +11,7 @@ import (
 	"go.uber.org/zap/zapcore"
 
 	"github.com/caddyprivacy/privacyfilter/filter"
+	"github.com/caddyprivacy/privacyfilter/filter/protect"
 )
 
 func init() {
@@ -55,6 +56,10 @@ const (
 // `{http.privacy_filter.response.outcome}` | the same for the response
 // `{http.privacy_filter.response.masked}` | the same for the response
 type Handler struct {
+	// Options by the name of what they are good for: llm, code, logs or
+	// strict. Options that are set beside it win. Default: none.
+	Preset string `json:"preset,omitempty"`
+
 	// What to do with request bodies: mask (the default) or off.
 	Request string `json:"request,omitempty"`
 
@@ -81,7 +86,30 @@ type Handler struct {
 
 	// Whether object keys and field names, too, are judged by the model.
 	// Rules always see them.
-	Keys bool `json:"keys,omitempty"`
+	Keys *bool `json:"keys,omitempty"`
+
+	// Which dates are personal: birth (the default: dates of birth and the
+	// like) or all.
+	Dates string `json:"dates,omitempty"`
+
+	// A kind of text whose structure stays as it is: code (identifiers,
+	// paths, imports), logs (heads of entries, ids, hosts), or off (the
+	// default).
+	Protect protect.Kind `json:"protect,omitempty"`
+
+	// Hosts that are nobody's secret: names, which cover the names below
+	// them, addresses, and networks such as 203.0.113.0/24. Their addresses
+	// stay, and so do links to them that carry no token.
+	OwnHosts []string `json:"own_hosts,omitempty"`
+
+	// The model of this handler, if it is not that of the app. The same
+	// names are known. Placeholders are supported.
+	Model string `json:"model,omitempty"`
+
+	// How sure the model must be: balanced (the default), or recall, which
+	// finds more and errs more often. A model that was not calibrated for
+	// recall stays balanced.
+	OperatingPoint string `json:"operating_point,omitempty"`
 
 	// What a masked JSON number becomes: digits (the default: a number of
 	// the same length) or string.
@@ -116,6 +144,7 @@ type Handler struct {
 	RulesOnly bool `json:"rules_only,omitempty"`
 
 	app      *App
+	model    *appModel // nil with rules alone
 	filter   *filter.Filter
 	logger   *zap.Logger
 	metrics  *handlerMetrics
@@ -140,17 +169,17 @@ func (h *Handler) Provision(ctx caddy.Context) error {
 	if err != nil {
 		return err
 	}
-	if !h.RulesOnly {
-		if err := app.(*App).needModel(); err != nil {
-			return err
-		}
-	}
 	return h.provision(app.(*App), ctx.Logger())
 }
 
 // provision prepares the handler for an app.
 func (h *Handler) provision(app *App, logger *zap.Logger) error {
 	h.app, h.logger, h.metrics = app, logger, metrics
+	preset, err := presetOf(h.Preset)
+	if err != nil {
+		return err
+	}
+	h.apply(preset)
 	h.deadline = time.Duration(h.Deadline)
 	if h.deadline == 0 {
 		h.deadline = h.app.deadline
@@ -163,7 +192,10 @@ func (h *Handler) provision(app *App, logger *zap.Logger) error {
 	if err != nil {
 		return err
 	}
-	h.filter, err = newFilter(policy)
+	if h.filter, err = newFilter(policy, h.Dates); err != nil || h.RulesOnly || h.model != nil {
+		return err
+	}
+	h.model, err = h.app.needModel(h.Model, preset.model)
 	return err
 }
 

@@ -47,8 +47,8 @@ func newRig(t testing.TB, h *Handler) *rig {
 	t.Cleanup(func() { releaseBudget(app.memory) })
 	if !h.RulesOnly {
 		g.model = inferencetest.NewModel(map[pii.Category][]string{pii.PrivatePerson: {person}})
-		app.service = g.model.Service(t)
-		close(app.ready)
+		h.model = &appModel{service: g.model.Service(t), ready: make(chan struct{})}
+		close(h.model.ready)
 	}
 	if err := h.provision(app, zap.New(core)); err != nil {
 		t.Fatal(err)

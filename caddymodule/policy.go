@@ -23,9 +23,26 @@ const modeRestore = "restore"
 
 var errRestore = errors.New("response restore is not available yet: use mask or off")
 
+// What dates may be set to.
+const (
+	datesBirth = "birth"
+	datesAll   = "all"
+)
+
+// What operating_point may be set to.
+const (
+	pointBalanced = "balanced"
+	pointRecall   = "recall"
+)
+
 // newFilter makes the filter of one handler.
-func newFilter(policy filter.Policy) (*filter.Filter, error) {
-	return filter.New(filter.Options{Rules: rules.New(), Policy: policy})
+func newFilter(policy filter.Policy, dates string) (*filter.Filter, error) {
+	return filter.New(filter.Options{Rules: ruleSet(dates), Policy: policy})
+}
+
+// ruleSet is the rules that know which dates are personal.
+func ruleSet(dates string) pii.Detector {
+	return rules.New()
 }
 
 // policy translates the configuration for the filter.
@@ -35,7 +52,9 @@ func (h *Handler) policy() (filter.Policy, error) {
 		Key:         h.app.key,
 		Allow:       h.Allow,
 		Skip:        h.Skip,
-		Keys:        h.Keys,
+		Keys:        h.Keys != nil && *h.Keys,
+		Protect:     h.Protect,
+		OwnHosts:    h.OwnHosts,
 		Numbers:     h.Numbers,
 		Unsupported: h.Unsupported,
 		Monitor:     h.Monitor,
@@ -87,6 +106,8 @@ func (h *Handler) Validate() error {
 	}{
 		{"request", h.Request, []string{modeMask, modeOff}},
 		{"response", h.Response, []string{modeMask, modeOff}},
+		{"dates", h.Dates, []string{datesBirth, datesAll}},
+		{"operating_point", h.OperatingPoint, []string{pointBalanced, pointRecall}},
 		{"numbers", h.Numbers, []string{"digits", "string"}},
 		{"unsupported", string(h.Unsupported), []string{"block", "pass"}},
 		{"signed", string(h.Signed), []string{"block", "pass"}},

@@ -8,6 +8,7 @@ import (
 	"sort"
 
 	"github.com/caddyprivacy/privacyfilter/filter/body"
+	"github.com/caddyprivacy/privacyfilter/filter/refine"
 	"github.com/caddyprivacy/privacyfilter/pii"
 )
 
@@ -39,14 +40,26 @@ func (f *Filter) detect(ctx context.Context, model pii.Detector, t *segmentation
 	return f.union(ctx, model, t.forRules(), t.forModel)
 }
 
-// union runs rules and model at the same time and merges what they found, in
+// union asks the detectors and leaves alone what the policy protects.
+func (f *Filter) union(ctx context.Context, model pii.Detector, all []pii.Segment, parts func() forModel) ([][]pii.Span, error) {
+	found, err := f.ask(ctx, model, all, parts)
+	for i := range found {
+		found[i] = f.protect.Spans(all[i].Text, found[i])
+	}
+	return found, err
+}
+
+// ask runs rules and model at the same time and merges what they found, in
 // offsets of the texts that the rules are given. The model's parts are asked
 // for only if the policy asks the model.
-func (f *Filter) union(ctx context.Context, model pii.Detector, all []pii.Segment, parts func() forModel) ([][]pii.Span, error) {
+func (f *Filter) ask(ctx context.Context, model pii.Detector, all []pii.Segment, parts func() forModel) ([][]pii.Span, error) {
 	if f.opts.Policy.RulesOnly {
 		return ask(ctx, f.opts.Rules, all)
 	}
 	m := parts()
+	for i, part := range m.parts {
+		m.parts[i].Text = f.protect.ForModel(part.Text)
+	}
 	if len(m.parts) == 0 {
 		return ask(ctx, f.opts.Rules, all)
 	}
@@ -71,7 +84,7 @@ func (f *Filter) union(ctx context.Context, model pii.Detector, all []pii.Segmen
 	if err := <-done; err != nil {
 		return nil, err
 	}
-	m.merge(found, byModel)
+	m.merge(found, byModel, all, refine.All&^f.opts.Without)
 	return found, nil
 }
 

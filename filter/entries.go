@@ -3,6 +3,7 @@ package filter
 import (
 	"strings"
 
+	"github.com/caddyprivacy/privacyfilter/filter/refine"
 	"github.com/caddyprivacy/privacyfilter/pii"
 )
 
@@ -39,9 +40,10 @@ func (m *forModel) part(index, offset int, text string) {
 	}
 }
 
-// merge adds what the model found in the parts to what was found in the texts.
-// The model's spans are copied: they may be the cache's.
-func (m *forModel) merge(found, byModel [][]pii.Span) {
+// merge adds what the model found in the parts to what was found in the texts,
+// of which it asks for those that it needs. The model's spans are copied: they
+// may be the cache's.
+func (m *forModel) merge(found, byModel [][]pii.Span, texts []pii.Segment, steps refine.Steps) {
 	var moved []pii.Span
 	for i := 0; i < len(byModel); {
 		text := m.from[i].text
@@ -54,7 +56,7 @@ func (m *forModel) merge(found, byModel [][]pii.Span) {
 			}
 		}
 		if len(moved) > 0 {
-			found[text] = pii.Union(found[text], moved)
+			found[text] = steps.Union(texts[text].Text, found[text], moved)
 		}
 	}
 }

@@ -16,6 +16,8 @@ import (
 	"github.com/caddyprivacy/privacyfilter/filter/body"
 	"github.com/caddyprivacy/privacyfilter/filter/body/coding"
 	"github.com/caddyprivacy/privacyfilter/filter/mask"
+	"github.com/caddyprivacy/privacyfilter/filter/protect"
+	"github.com/caddyprivacy/privacyfilter/filter/refine"
 	"github.com/caddyprivacy/privacyfilter/pii"
 )
 
@@ -73,9 +75,11 @@ type Policy struct {
 	Keys        bool                         // let the model, not only rules, mask object keys and field names
 	Numbers     string                       // masked JSON numbers: "digits" (default, same length) or "string"
 	Unsupported Unsupported
-	Monitor     bool  // decide and count, change nothing
-	MaxBody     int64 // decoded bytes; 0 = 10 MiB, at most 1 GiB
-	RulesOnly   bool  // do not ask the model
+	Monitor     bool         // decide and count, change nothing
+	MaxBody     int64        // decoded bytes; 0 = 10 MiB, at most 1 GiB
+	RulesOnly   bool         // do not ask the model
+	Protect     protect.Kind // text whose structure stays as it is
+	OwnHosts    []string     // names, addresses and networks that may be read
 }
 
 // Options configure a Filter.
@@ -85,6 +89,9 @@ type Options struct {
 	// Budget pays for what Process makes of a body: its decoded form, slots
 	// and segments. Whoever read the body has paid for that. nil: no limit.
 	Budget *Budget
+	// Without are steps of refinement that are left out, to measure what
+	// they are worth.
+	Without refine.Steps
 }
 
 // Filter applies one policy. It is immutable and safe for concurrent use.
@@ -94,6 +101,7 @@ type Filter struct {
 	numbers mask.Numbers
 	skip    *body.Paths
 	allow   map[string]struct{} // folded values
+	protect *protect.Protector
 	limits  coding.Limits
 }
 
@@ -111,6 +119,9 @@ func New(o Options) (*Filter, error) {
 	}
 	if f.skip, err = body.CompilePaths(p.Skip); err != nil {
 		return nil, fmt.Errorf("reading skip paths: %w", err)
+	}
+	if f.protect, err = protect.New(p.Protect, p.OwnHosts); err != nil {
+		return nil, err
 	}
 	if err := f.checkActions(p); err != nil {
 		return nil, err

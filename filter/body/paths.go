@@ -2,6 +2,7 @@ package body
 
 import (
 	"errors"
+	"math/bits"
 	"strconv"
 	"strings"
 )
@@ -24,7 +25,7 @@ type pathStep struct {
 	last     bool
 }
 
-const maxSteps = 256
+const maxSteps = 512
 
 // pathState is the set of steps that may match next; a set bit beyond a last
 // step cannot exist, so completion is kept apart as done.
@@ -33,8 +34,7 @@ type pathState struct {
 	done bool
 }
 
-func (s *pathState) set(i int)      { s.open[i/64] |= 1 << (i % 64) }
-func (s *pathState) has(i int) bool { return s.open[i/64]&(1<<(i%64)) != 0 }
+func (s *pathState) set(i int) { s.open[i/64] |= 1 << (i % 64) }
 
 // errPath says what a skip path may look like.
 var errPath = errors.New(`want a path such as $.tools, $.items[*].id or $..trace_id`)
@@ -184,20 +184,20 @@ func (w *walker) next(id stateID, match func(*pathStep) bool) stateID {
 	}
 	now := w.states[id]
 	var out pathState
-	for i := range w.paths.steps {
-		if !now.has(i) {
-			continue
-		}
-		step := &w.paths.steps[i]
-		if step.anywhere {
-			out.set(i)
-		}
-		switch {
-		case !match(step):
-		case step.last:
-			out.done = true
-		default:
-			out.set(i + 1)
+	for word, open := range now.open {
+		for ; open != 0; open &= open - 1 {
+			i := 64*word + bits.TrailingZeros64(open)
+			step := &w.paths.steps[i]
+			if step.anywhere {
+				out.set(i)
+			}
+			switch {
+			case !match(step):
+			case step.last:
+				out.done = true
+			default:
+				out.set(i + 1)
+			}
 		}
 	}
 	return w.id(out)
