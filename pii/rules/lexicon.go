@@ -78,6 +78,17 @@ func (l *lexicon) bucket(word string) *[]lexeme {
 	return &l.other[scriptHash(word, 0)]
 }
 
+// at returns the words that may stand at i.
+func (l *lexicon) at(text string, i int) []lexeme {
+	if c, size := latinAt(text, i); c != 0 {
+		return l.latin[c-'a'][secondLetter(text, i+size)]
+	}
+	if text[i] < 0xC0 {
+		return nil
+	}
+	return l.other[scriptHash(text, i)]
+}
+
 func secondLetter(text string, i int) int {
 	if c, _ := latinAt(text, i); c != 0 {
 		return int(c - 'a')

@@ -27,14 +27,23 @@ import (
 	"github.com/caddyprivacy/privacyfilter/pii"
 )
 
+// Options say what is personal where that is a matter of opinion. The zero
+// value is the default.
+type Options struct {
+	Dates Dates // which dates are personal
+}
+
 // Detector finds spans with rules. It has no state and is safe for
 // concurrent use; the zero value is ready.
-type Detector struct{}
+type Detector struct{ options Options }
 
 var _ pii.Detector = (*Detector)(nil)
 
-// New returns a detector with all rules.
+// New returns a detector with all rules and the default options.
 func New() *Detector { return &Detector{} }
+
+// NewWith returns a detector with all rules and these options.
+func NewWith(o Options) *Detector { return &Detector{o} }
 
 // Detect implements pii.Detector. Its only error is that of ctx, which is
 // looked at before each segment.
@@ -53,7 +62,7 @@ func (d *Detector) Detect(ctx context.Context, segments []pii.Segment) ([][]pii.
 // rune boundaries, sorted, not overlapping, Source pii.SourceRules. Clean
 // ASCII text costs no allocation.
 func (d *Detector) AppendSpans(dst []pii.Span, text string) []pii.Span {
-	s := scan{shadow: newShadow(text), spans: dst, base: len(dst)}
+	s := scan{shadow: newShadow(text), Options: d.options, spans: dst, base: len(dst)}
 	s.run()
 	return s.finish(text)
 }

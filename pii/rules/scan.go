@@ -5,6 +5,7 @@ import "github.com/caddyprivacy/privacyfilter/pii"
 // scan is one pass over one text. Spans are in shadow offsets until finish.
 type scan struct {
 	shadow
+	Options
 	spans []pii.Span
 	base  int    // spans[:base] belong to the caller
 	num   number // the number last gathered
@@ -27,6 +28,7 @@ type scan struct {
 	// What one family tells another.
 	urlEnd   int // up to here a URL has been taken in whole
 	userinfo int // the '@' after the credentials of a URL; no e-mail's
+	dateEnd  int // up to here a date has been read
 	taken    int // up to here a number has been found; phones begin after it
 }
 
