@@ -54,7 +54,7 @@ func (s *scan) date(i int) bool {
 
 // readDate reads a date of any writing whose first digit stands at i.
 func (s *scan) readDate(i int) (day, bool) {
-	size := s.digitsAt(i, 9)
+	size := s.digitCount(i, 9)
 	next := i + size
 	switch {
 	case size == 4 && s.text[i] <= '2':
@@ -82,8 +82,8 @@ func (s *scan) readDate(i int) (day, bool) {
 	return s.monthFirst(i, next)
 }
 
-// digitsAt counts the digits at i, most at the most.
-func (s *scan) digitsAt(i, most int) int {
+// digitCount counts the digits at i, most at the most.
+func (s *scan) digitCount(i, most int) int {
 	n := 0
 	for n < most && i+n < len(s.text) && isDigit(s.text[i+n]) {
 		n++
@@ -118,14 +118,14 @@ func (s *scan) yearFirst(i, next int) (day, bool) {
 		return day{}, false
 	}
 	m := s.pastMark(next, mark)
-	if n := s.digitsAt(m, 3); n >= 1 && n <= 2 {
+	if n := s.digitCount(m, 3); n >= 1 && n <= 2 {
 		d := m + n
 		if d >= len(s.text) || s.text[d] != mark || mark == ' ' {
 			return day{}, false
 		}
 		month := s.digitsValue(m, n)
 		d = s.pastMark(d, mark)
-		if n = s.digitsAt(d, 3); n < 1 || n > 2 || !validDay(y, month, s.digitsValue(d, n)) {
+		if n = s.digitCount(d, 3); n < 1 || n > 2 || !validDay(y, month, s.digitsValue(d, n)) {
 			return day{}, false
 		}
 		return s.dayUntil(i, d+n), true
@@ -134,8 +134,8 @@ func (s *scan) yearFirst(i, next int) (day, bool) {
 	if end < 0 {
 		return day{}, false
 	}
-	d := s.skipMarks(end)
-	if n := s.digitsAt(d, 3); n >= 1 && n <= 2 && s.dayNumber(d, n) {
+	d := s.skipDateMarks(end)
+	if n := s.digitCount(d, 3); n >= 1 && n <= 2 && s.dayNumber(d, n) {
 		end = d + n
 		if s.at(end) == '.' {
 			end++
@@ -148,7 +148,7 @@ func (s *scan) yearFirst(i, next int) (day, bool) {
 // dayUntil is a date whose end a time of day may follow.
 func (s *scan) dayUntil(start, end int) day {
 	c := s.at(end)
-	timed := (c == 'T' || c == 't' || c == ' ') && s.digitsAt(end+1, 3) == 2 && s.at(end+3) == ':'
+	timed := (c == 'T' || c == 't' || c == ' ') && s.digitCount(end+1, 3) == 2 && s.at(end+3) == ':'
 	return day{start, end, true, timed}
 }
 
@@ -162,8 +162,8 @@ func (s *scan) pastMark(i int, mark byte) int {
 	return i
 }
 
-// skipMarks returns the offset after dots, commas and blanks, three at most.
-func (s *scan) skipMarks(i int) int {
+// skipDateMarks returns the offset after dots, commas and blanks, three at most.
+func (s *scan) skipDateMarks(i int) int {
 	for n := 0; n < 3 && (s.at(i) == ' ' || s.at(i) == '.' || s.at(i) == ',' || s.at(i) == '-' || s.at(i) == '/'); n++ {
 		i++
 	}
@@ -180,7 +180,7 @@ func (s *scan) dayNumber(i, n int) bool {
 func (s *scan) dayFirst(i, next int) (day, bool) {
 	mark := s.text[next]
 	m := s.pastMark(next, mark)
-	n := s.digitsAt(m, 3)
+	n := s.digitCount(m, 3)
 	if n < 1 || n > 2 {
 		return day{}, false
 	}
@@ -190,7 +190,7 @@ func (s *scan) dayFirst(i, next int) (day, bool) {
 	}
 	a, b := s.digitsValue(i, next-i), s.digitsValue(m, n)
 	y = s.pastMark(y, mark)
-	n = s.digitsAt(y, 5)
+	n = s.digitCount(y, 5)
 	if n != 4 && (n != 2 || mark == '.' && y > 0 && s.text[y-1] == ' ') {
 		return day{}, false
 	}
@@ -230,7 +230,7 @@ func (s *scan) namedMonth(i, next int) (day, bool) {
 			break
 		}
 	}
-	m = s.skipMarks(m)
+	m = s.skipDateMarks(m)
 	for _, of := range []string{"de ", "of ", "d'", "di ", "d’", "a "} {
 		if foldEqual(s.text, m, of) {
 			m += len(of)
@@ -244,7 +244,7 @@ func (s *scan) namedMonth(i, next int) (day, bool) {
 	if end < 0 {
 		return day{}, false
 	}
-	y := s.skipMarks(end)
+	y := s.skipDateMarks(end)
 	for _, of := range []string{"de ", "del ", "of ", "do ", "พ.ศ. "} {
 		if foldEqual(s.text, y, of) {
 			y += len(of)
@@ -254,7 +254,7 @@ func (s *scan) namedMonth(i, next int) (day, bool) {
 	if c := s.at(y); c == '\'' {
 		y++
 	}
-	n := s.digitsAt(y, 5)
+	n := s.digitCount(y, 5)
 	switch {
 	case n == 4 && livingYear(s.digitsValue(y, 4)) || n == 2 && y > end && s.text[y-1] != ' ' && s.text[y-1] != ',':
 		return s.yearMark(i, y+n), true
@@ -290,11 +290,11 @@ func (s *scan) monthFirst(i, next int) (day, bool) {
 			end += 2
 		}
 	}
-	y := s.skipMarks(end)
+	y := s.skipDateMarks(end)
 	if s.at(y) == '\'' {
 		y++
 	}
-	switch n := s.digitsAt(y, 5); {
+	switch n := s.digitCount(y, 5); {
 	case n == 4 && y > end && livingYear(s.digitsValue(y, 4)), n == 2 && y > end && s.text[y-1] == '\'':
 		return day{m, y + n, true, false}, true
 	case n == 0:

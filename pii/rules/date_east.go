@@ -59,7 +59,7 @@ func (s *scan) easternMonth(i int) (end int, ok bool) {
 		if s.at(i) == ' ' {
 			i++
 		}
-		n := s.digitsAt(i, 3)
+		n := s.digitCount(i, 3)
 		if n < 1 || n > 2 || !s.dayNumber(i, n) {
 			return 0, false
 		}
