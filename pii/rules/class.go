@@ -4,28 +4,29 @@ package rules
 type charset uint32
 
 const (
-	digit       charset = 1 << iota
-	upper               // A-Z
-	lower               // a-z
-	hexAlpha            // a-f A-F
-	wordMark            // '_'
-	dash                // '-'
-	dot                 // '.'
-	plusSlash           // '+' '/'
-	equals              // '='
-	localMark           // the marks of an e-mail's local part beside . _ - +
-	space               // ' ' \t
-	lineEnd             // \n \r
-	quote               // " ' `
-	urlStop             // never inside a URL: quotes, brackets, '\\', '|'
-	high                // bytes of non-ASCII characters
-	colon               // ':'
-	groupSep            // what may part two groups of digits
-	assignMark          // may stand between a name and the secret that is assigned to it
-	beforeValue         // may stand between that mark and the secret
-	valueByte           // such a secret is made of these
-	nameByte            // and the name, with what stands behind it, of these
-	clause              // ends what a context word can speak about
+	digit         charset = 1 << iota
+	upper                 // A-Z
+	lower                 // a-z
+	hexAlpha              // a-f A-F
+	wordMark              // '_'
+	dash                  // '-'
+	dot                   // '.'
+	plusSlash             // '+' '/'
+	equals                // '='
+	localMark             // the marks of an e-mail's local part beside . _ - +
+	space                 // ' ' \t
+	lineEnd               // \n \r
+	quote                 // " ' `
+	urlStop               // never inside a URL: quotes, brackets, '\\', '|'
+	high                  // bytes of non-ASCII characters
+	colon                 // ':'
+	groupSep              // what may part two groups of digits
+	assignMark            // may stand between a name and the secret that is assigned to it
+	beforeValue           // may stand between that mark and the secret
+	valueByte             // such a secret is made of these
+	nameByte              // and the name, with what stands behind it, of these
+	seedSeparator         // may stand between the words of a seed phrase
+	clause                // ends what a context word can speak about
 )
 
 const (
@@ -67,6 +68,7 @@ var class = func() (t [256]charset) {
 	add("\"`<>\\|{}^", urlStop)
 	add(":", colon)
 	add(" \t\n\r.-_/()", groupSep)
+	add(" \t\r\n,;.\"')|-0123456789\\", seedSeparator)
 	add("=>:|?,", assignMark)
 	add(":=>|`'\" \t\r\n", beforeValue)
 	add("+/-_=.~:%", valueByte)
@@ -120,7 +122,7 @@ const (
 	onElement                   // '>' of "<password>"
 	onPEM                       // "-----BEGIN"
 	onJWT                       // the J of "eyJ"
-	onPrefix                    // the last byte of a provider's prefix
+	onSign                      // a byte of a prefix, a keyword or a noun
 	onAssigned                  // a mark of assignment
 	allWakes   = 1<<iota - 1
 )
@@ -146,10 +148,6 @@ var anchors = func() (t [256]wake) {
 	for _, c := range "=>:|?," {
 		t[c] |= onAssigned
 	}
-	known.wake(&t, onPrefix)
-	nouns.wake(&t, onPrefix)
-	for _, r := range providers {
-		t[r.prefix[r.anchor()]] |= onPrefix
-	}
+	allSigns.wake(&t)
 	return t
 }()

@@ -80,6 +80,7 @@ func exhaustive(text string) []pii.Span {
 	for i := range len(s.text) {
 		s.visit(i, allWakes)
 	}
+	s.seeds()
 	return s.finish(text)
 }
 

@@ -23,10 +23,10 @@ type knownAnchor struct {
 // of gitleaks has fewer.
 const maxBlocks = 16
 
-// known holds the literals of the rules, knownNames the names of the secrets
-// that are told by what they are assigned to.
-var known, knownNames = func() (anchors *literals[knownAnchor], names *trie) {
-	anchors, names = new(literals[knownAnchor]), newTrie()
+// knownAnchors are the literals of the rules, knownNames the names of the
+// secrets that are told by what they are assigned to.
+var knownAnchors, knownNames = func() (anchors []knownAnchor, names *trie) {
+	names = newTrie()
 	blocks := 0
 	for k := range gitleaks.Shapes() {
 		sh := gitleaks.At(k)
@@ -37,7 +37,7 @@ var known, knownNames = func() (anchors *literals[knownAnchor], names *trie) {
 			case gitleaks.Assigned:
 				names.add(a.Text, sh)
 			default:
-				anchors.add(a.Text, a.Fold, knownAnchor{a, sh, blocks})
+				anchors = append(anchors, knownAnchor{a, sh, blocks})
 			}
 		}
 		if sh.Kind == gitleaks.Containing || sh.Kind == gitleaks.Near {
@@ -50,28 +50,16 @@ var known, knownNames = func() (anchors *literals[knownAnchor], names *trie) {
 	return anchors, names
 }()
 
-// known looks for the credentials that have a literal with its anchor at i.
-func (s *scan) known(i int) {
-	if i == 0 {
+// known looks for the credential whose literal stands at start.
+func (s *scan) known(k *knownAnchor, start int) {
+	s.work += k.Min
+	if !k.Follows(s.text, start+len(k.Text)) {
 		return
 	}
-	list := known.around(s.text, i)
-	for n := range list {
-		l := &list[n]
-		start := i - l.at
-		if !l.stands(s.text, start) {
-			continue
-		}
-		k := &l.means
-		s.work += len(k.Text) + k.Min
-		if !k.Follows(s.text, start+len(k.Text)) {
-			continue
-		}
-		if k.shape.Kind == gitleaks.Prefixed {
-			s.prefixed(k.shape, start)
-		} else {
-			s.block(k, start)
-		}
+	if k.shape.Kind == gitleaks.Prefixed {
+		s.prefixed(k.shape, start)
+	} else {
+		s.block(k, start)
 	}
 }
 
@@ -183,8 +171,9 @@ func (s *scan) assigned(i int) {
 	if i == 0 || i < s.urlEnd || !assignMark.has(s.at(i)) {
 		return
 	}
-	// What stands behind the mark: 8 bytes of a value at least.
-	const least, filler = 8, 9
+	// What stands behind the mark: 12 bytes of a value at least. Fewer do not
+	// have the entropy that the generic rule wants; others want more.
+	const least, filler = 12, 9
 	text, from := s.text, i+1
 	for from < len(text) && from <= i+filler && beforeValue.has(text[from]) {
 		from++

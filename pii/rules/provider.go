@@ -6,23 +6,15 @@ import (
 	"github.com/caddyprivacy/privacyfilter/pii"
 )
 
-// provider looks for a credential whose prefix has its anchor at i.
-func (s *scan) provider(i int) {
-	if !s.prefixAt(i) {
+// provider judges the credential whose prefix stands at start.
+func (s *scan) provider(p *provider, start int) {
+	if s.wordBefore(start) {
 		return
 	}
-	candidates := byAnchor[anchorList[s.text[i]][s.text[i-1]]]
-	for k := range candidates {
-		p := &candidates[k]
-		start := i - p.anchor()
-		if start < 0 || p.prefix[0] != s.text[start] || !strings.HasPrefix(s.text[start:], p.prefix) || s.wordBefore(start) {
-			continue
-		}
-		from := start + len(p.prefix)
-		end := s.bodyEnd(p, from)
-		if s.credible(p, from, end) && !s.amidBase64(start) {
-			s.emit(start, end, pii.Secret, 0.95)
-		}
+	from := start + len(p.prefix)
+	end := s.bodyEnd(p, from)
+	if s.credible(p, from, end) && !s.amidBase64(start) {
+		s.emit(start, end, pii.Secret, 0.95)
 	}
 }
 
@@ -42,16 +34,6 @@ func (s *scan) amidBase64(i int) bool {
 	digits, uppers, lowers := census(before)
 	s.work += reach
 	return digits > 0 && uppers > 2 && lowers > 2
-}
-
-// prefixAt reports whether some prefix has its anchor and the byte before it
-// at i.
-func (s *scan) prefixAt(i int) bool {
-	if i == 0 {
-		return false
-	}
-	before := s.text[i-1]
-	return anchorPairs[s.text[i]][before>>5]&(1<<(before&31)) != 0
 }
 
 // bodyEnd returns the end of the credential's body, which begins at from.

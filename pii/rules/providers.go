@@ -184,30 +184,3 @@ var providers = []provider{
 	{prefix: "clh_", body: token, min: 30, max: long, digits: 1},
 	{prefix: "sk_", body: alnum, min: 32, max: long, digits: 4},
 }
-
-// byAnchor lists the providers of each anchor byte with the byte before it;
-// anchorList says where: 0, an empty list, for most. There are fewer than 256.
-var byAnchor, anchorList = func() (lists [][]provider, index [256][256]uint8) {
-	lists = [][]provider{nil}
-	for _, p := range providers {
-		at := &index[p.prefix[p.anchor()]][p.prefix[p.anchor()-1]]
-		if *at == 0 {
-			*at = uint8(len(lists))
-			lists = append(lists, nil)
-		}
-		lists[*at] = append(lists[*at], p)
-	}
-	return lists, index
-}()
-
-// anchorPairs says for each anchor byte, in bits, which bytes may stand
-// before it.
-var anchorPairs = func() (t [256][8]uint32) {
-	for _, p := range providers {
-		before, c := p.prefix[p.anchor()-1], p.prefix[p.anchor()]
-		t[c][before>>5] |= 1 << (before & 31)
-	}
-	known.pairs(&t)
-	nouns.pairs(&t)
-	return t
-}()

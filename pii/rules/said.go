@@ -6,35 +6,19 @@ import (
 	"github.com/caddyprivacy/privacyfilter/pii"
 )
 
-// said looks at the nouns that announce a password or a code in prose and
-// have their anchor at i: "the password for the guests is …", "PIN 1234",
-// "123456 is your verification code".
-func (s *scan) said(i int) {
-	if i == 0 {
+// said looks at what a noun announces that stands at [start, end): "the
+// password for the guests is …", "PIN 1234", "123456 is your verification
+// code".
+func (s *scan) said(kind noun, start, end int) {
+	if letter := lower | upper; letter.has(s.text[start]) && s.wordBefore(start) || start < s.urlEnd {
 		return
 	}
-	list := nouns.around(s.text, i)
-	for n := range list {
-		l := &list[n]
-		start := i - l.at
-		if !l.stands(s.text, start) || s.wordBefore(start) && lower.has(l.text[0]) {
-			continue
-		}
-		end := start + len(l.text)
-		s.work += len(l.text)
-		if l.means >= codeNoun && s.wordAt(end) || i < s.urlEnd {
-			continue
-		}
-		switch l.means {
-		case passwordNoun:
-			s.saidPassword(end)
-		case phraseNoun:
-			s.saidPhrase(end)
-		default:
-			if !s.saidCode(l.means, end) && l.means != cvvNoun {
-				s.codeBefore(start)
-			}
-		}
+	switch {
+	case kind == passwordNoun:
+		s.saidPassword(end)
+	case s.wordAt(end):
+	case !s.saidCode(kind, end) && kind != cvvNoun:
+		s.codeBefore(start)
 	}
 }
 

@@ -21,6 +21,8 @@ type scan struct {
 	small     int            // up to here groups of digits are too few to be anything
 	jwtHeader int            // end of the last token's header; what ends there lies inside it
 	asked     int            // questions put to libphonenumber
+	wordsEnd  int            // up to here words have been looked at for seed phrases
+	phraseEnd int            // the end of the last noun that announces one
 	blocks    [maxBlocks]int // up to where rules that are asked in blocks have been
 	shown     int            // bytes shown to regular expressions
 	work      int            // bytes looked at around anchors; tests hold it linear
@@ -56,19 +58,18 @@ func (s *scan) run() {
 		case w == 0, w == onWord && !s.mayAnnounce(i):
 		case w == onAssigned:
 			s.assigned(i)
-		case w&^(onNumber|onPrefix) == 0:
+		case w&^(onNumber|onSign) == 0:
 			if w&onNumber != 0 && (i == 0 || !isDigit(text[i-1])) { // not amid the digits of a group
 				s.number(i)
 			}
-			if w&onPrefix != 0 && s.prefixAt(i) {
-				s.provider(i)
-				s.known(i)
-				s.said(i)
+			if w&onSign != 0 && s.signAt(i) {
+				s.sign(i)
 			}
 		default:
 			s.visit(i, w)
 		}
 	}
+	s.seeds()
 }
 
 // visit lets the families in w look at offset i. Each checks its own anchor,
@@ -108,10 +109,8 @@ func (s *scan) visit(i int, w wake) {
 	if w&onJWT != 0 {
 		s.jwt(i)
 	}
-	if w&onPrefix != 0 {
-		s.provider(i)
-		s.known(i)
-		s.said(i)
+	if w&onSign != 0 {
+		s.sign(i)
 	}
 	if w&onAssigned != 0 {
 		s.assigned(i)

@@ -19,8 +19,9 @@ type shape struct {
 }
 
 // natively lists the rules that package rules finds by code of its own,
-// because their patterns reach over lines without bound.
-var natively = []string{"private-key", "curl-auth-header", "curl-auth-user", "kubernetes-secret-yaml"}
+// because their patterns reach over lines without bound, or because it takes
+// shorter passwords, too.
+var natively = []string{"private-key", "curl-auth-header", "curl-auth-user", "kubernetes-secret-yaml", "hashicorp-tf-password"}
 
 // shapes makes a rule ready.
 func shapes(r *rule) ([]shape, error) {
