@@ -14,7 +14,7 @@ import numpy as np
 import onnxruntime
 from tokenizers import Tokenizer
 
-from . import generate, labels, viterbi
+from . import generate, labels, shapes, viterbi
 
 
 class Model:
@@ -27,6 +27,7 @@ class Model:
         self.session = onnxruntime.InferenceSession(
             str(onnx_file or directory / "onnx" / "model_quantized.onnx"), options, providers=["CPUExecutionProvider"]
         )
+        self.shaped = any(i.name == "shape_ids" for i in self.session.get_inputs())
         self.tokenizer = Tokenizer.from_file(str(directory / "tokenizer.json"))
         config = json.loads((directory / "config.json").read_text())
         names = [config["id2label"][str(i)] for i in range(len(config["id2label"]))]
@@ -62,17 +63,21 @@ class Model:
         encoded = self.tokenizer.encode_batch(texts, add_special_tokens=False)
         jobs = [(i, *w) for i, e in enumerate(encoded) for w in self.windows(len(e.ids)) if len(e.ids)]
         jobs.sort(key=lambda j: j[2] - j[1])
+        forms = [shapes.ids(t, e.offsets) for t, e in zip(texts, encoded)] if self.shaped else None
         rows = [np.zeros((len(e.ids), len(labels.LABELS)), dtype=np.float32) for e in encoded]
         while jobs:
             longest = jobs[-1][2] - jobs[-1][1] + 2
             batch, jobs = jobs[-max(1, batch_tokens // longest) :], jobs[: -max(1, batch_tokens // longest)]
             ids = np.zeros((len(batch), longest), dtype=np.int64)
-            mask = np.zeros_like(ids)
+            mask, shaped = np.zeros_like(ids), np.zeros_like(ids)
             for r, (i, start, end, _, _) in enumerate(batch):
                 n = end - start
                 ids[r, 0], ids[r, 1 : n + 1], ids[r, n + 1] = 2, encoded[i].ids[start:end], 3
                 mask[r, : n + 2] = 1
-            out = self.session.run(["logits"], {"input_ids": ids, "attention_mask": mask})[0]
+                if forms:
+                    shaped[r, 1 : n + 1] = forms[i][start:end]
+            feed = {"input_ids": ids, "attention_mask": mask} | ({"shape_ids": shaped} if forms else {})
+            out = self.session.run(["logits"], feed)[0]
             for r, (i, start, _, own, last) in enumerate(batch):
                 rows[i][own:last] = out[r, 1 + own - start : 1 + last - start]
         return [e.offsets for e in encoded], rows
@@ -143,6 +148,19 @@ def corpus(count: int, file: pathlib.Path | None = None) -> dict:
     if file:
         file.write_text(json.dumps(data))
     return data
+
+
+def authored(directory: pathlib.Path, third: bool) -> dict:
+    """source -> [(text, spans)] of JSONL files by another hand; third: the validation part, every third row."""
+    out = {}
+    for file in sorted(directory.glob("*.jsonl")):
+        rows = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
+        out[file.stem] = [
+            (r["text"], [(s["start"], s["end"], s["label"]) for s in r["spans"] if s["label"] in labels.CATEGORIES])
+            for i, r in enumerate(rows)
+            if (i % 3 == 0) == third
+        ]
+    return {k: v for k, v in out.items() if v}
 
 
 def split(data: dict) -> tuple:
@@ -240,7 +258,7 @@ def speed(model: Model) -> dict:
     out = {}
     for batch, length in ((1, 64), (8, 128), (1, 512)):
         ids = np.random.default_rng(0).integers(5, 19000, (batch, length)).astype(np.int64)
-        feed = {"input_ids": ids, "attention_mask": np.ones_like(ids)}
+        feed = {"input_ids": ids, "attention_mask": np.ones_like(ids)} | ({"shape_ids": ids % shapes.SIZE} if model.shaped else {})
         model.session.run(None, feed)
         best = 1e9
         for _ in range(12):
@@ -262,8 +280,11 @@ if __name__ == "__main__":
     p.add_argument("--windows", action="store_true", help="compare windows on long texts, nothing else")
     p.add_argument("--json", type=pathlib.Path)
     p.add_argument("--agreement-documents", type=int, default=12, help="a source")
+    p.add_argument("--authored", type=pathlib.Path, help="a folder of JSONL by another hand; its test part is scored too")
     a = p.parse_args()
     model, data = Model(a.model, a.onnx), split(corpus(a.documents, a.corpus))[1]
+    if a.authored:
+        data |= authored(a.authored, False)
     if a.windows:
         compare_windows(model, long_texts(data))
         raise SystemExit

@@ -24,32 +24,38 @@ class Plain(torch.nn.Module):
         for layer in model.layers:
             layer.plain = True
 
-    def forward(self, input_ids, attention_mask):
-        return self.model(input_ids, attention_mask)
+    def forward(self, input_ids, attention_mask, shape_ids=None):
+        return self.model(input_ids, attention_mask, shape_ids)
 
 
 def load(checkpoint: pathlib.Path) -> Encoder:
     """The trained encoder, ready to run."""
-    model = Encoder(Config(labels=len(LABELS)))
-    model.load_state_dict(torch.load(checkpoint, weights_only=True)["model"])
+    state = torch.load(checkpoint, weights_only=True)["model"]
+    forms = state["shapes.weight"].shape[0] if "shapes.weight" in state else 0
+    layers = 1 + max(int(n.split(".")[1]) for n in state if n.startswith("layers."))
+    model = Encoder(Config(vocab=state["words.weight"].shape[0], labels=len(LABELS), layers=layers, shapes=forms))
+    model.load_state_dict(state)
     return model.eval()
 
 
-def _feeds(rng):
+def _feeds(rng, model: Encoder):
     for batch, length in ((1, 7), (3, 64), (2, 200)):
         ids = rng.integers(5, 19000, (batch, length)).astype(np.int64)
         mask = np.ones_like(ids)
         mask[-1, length // 2 :] = 0
-        yield {"input_ids": ids, "attention_mask": mask}
+        feed = {"input_ids": ids, "attention_mask": mask}
+        if model.config.shapes:
+            feed["shape_ids"] = rng.integers(0, model.config.shapes, ids.shape).astype(np.int64)
+        yield feed
 
 
 def check(path: pathlib.Path, model: Encoder, tolerance: float) -> float:
     """The largest difference of logits on unmasked tokens; fails above tolerance."""
     session = onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
     worst = 0.0
-    for feed in _feeds(np.random.default_rng(3)):
+    for feed in _feeds(np.random.default_rng(3), model):
         with torch.no_grad():
-            want = model(torch.from_numpy(feed["input_ids"]), torch.from_numpy(feed["attention_mask"])).numpy()
+            want = model(*(torch.from_numpy(v) for v in feed.values())).numpy()
         got = session.run(["logits"], feed)[0]
         worst = max(worst, float(np.abs(want - got)[feed["attention_mask"] == 1].max()))
     if worst > tolerance:
@@ -64,15 +70,16 @@ def run(checkpoint: pathlib.Path, out: pathlib.Path) -> None:
     fp32, fused, int8 = (out / n for n in ("model.onnx", "model_fused.onnx", "model_quantized.onnx"))
     ids = torch.randint(5, 19000, (2, 16))
     axes = {0: "batch", 1: "length"}
+    inputs = ["input_ids", "attention_mask"] + ["shape_ids"] * bool(model.config.shapes)
     torch.onnx.export(
         Plain(model).eval(),
-        (ids, torch.ones_like(ids)),
+        (ids, torch.ones_like(ids), torch.zeros_like(ids))[: len(inputs)],
         str(fp32),
         dynamo=False,
         opset_version=17,
-        input_names=["input_ids", "attention_mask"],
+        input_names=inputs,
         output_names=["logits"],
-        dynamic_axes={"input_ids": axes, "attention_mask": axes, "logits": axes},
+        dynamic_axes=dict.fromkeys([*inputs, "logits"], axes),
     )
     print(f"fp32: largest difference {check(fp32, model, 1e-4):.1e}")
     options = FusionOptions("bert")

@@ -6,8 +6,13 @@ import json
 import pathlib
 import shutil
 
+import numpy as np
+import onnx
+from onnx import numpy_helper
+from tokenizers import Tokenizer
+
 from . import base
-from .labels import LABELS
+from .labels import KIND, LABELS
 from .viterbi import BIASES
 
 # Total tokens of a window without specials, and the context kept on each side.
@@ -36,7 +41,8 @@ onnx/model_quantized.onnx, tokenizer.json and tokenizer_config.json are adapted 
 
 Changes: the weights were converted to 32-bit floats, given a new classification
 head with 33 classes, fine-tuned on generated texts (see training/MODEL_CARD.md),
-exported anew and quantised to 8 bits. The tokenizer is unchanged. The author of
+exported anew and quantised to 8 bits; pieces of other scripts were added to the
+tokenizer, and an input for the shapes of words to the network. The author of
 Rampart does not endorse this work. The data that Rampart was trained on is not
 known to us.
 
@@ -45,8 +51,11 @@ this repository; the model as a whole keeps the attribution above.
 """
 
 
-def config() -> dict:
+def config(model: onnx.ModelProto, vocabulary: int) -> dict:
     """config.json as Hugging Face writes it for token classification."""
+    own = {"attention": "global", "window_tokens": WINDOW, "overlap_tokens": OVERLAP}
+    if any(i.name == "shape_ids" for i in model.graph.input):
+        own["features"] = "shapes-1"
     return {
         "architectures": ["BertForTokenClassification"],
         "model_type": "bert",
@@ -61,16 +70,30 @@ def config() -> dict:
         "num_hidden_layers": 6,
         "pad_token_id": 0,
         "position_embedding_type": "absolute",
-        "privacy_filter": {"attention": "global", "window_tokens": WINDOW, "overlap_tokens": OVERLAP},
+        "privacy_filter": own,
         "type_vocab_size": 2,
-        "vocab_size": 19730,
+        "vocab_size": vocabulary,
     }
 
 
-def calibration(biases: dict) -> dict:
-    """viterbi_calibration.json: exactly the six keys."""
-    values = {f"transition_bias_{k}": float(biases.get(k, 0.0)) for k in BIASES}
-    return {"operating_points": {"default": {"biases": values}}}
+def calibration(points: dict) -> dict:
+    """viterbi_calibration.json of {"default": biases, "recall": biases}; zeros without."""
+
+    def values(biases):
+        return {"biases": {f"transition_bias_{k}": float(biases.get(k, 0.0)) for k in BIASES}}
+
+    return {"operating_points": {name: values(points.get(name, {})) for name in ("default", "recall") if name == "default" or name in points}}
+
+
+def shift(path: pathlib.Path, categories: dict) -> onnx.ModelProto:
+    """The graph with the shifts of calibrate.py in the classifier's bias."""
+    model = onnx.load(str(path))
+    for tensor in model.graph.initializer:
+        if tensor.name.endswith("classifier.bias"):
+            bias = numpy_helper.to_array(tensor) + np.array([categories.get(k, 0.0) for k in KIND], dtype=np.float32)
+            tensor.CopyFrom(numpy_helper.from_array(bias.astype(np.float32), tensor.name))
+            return model
+    raise ValueError("the graph has no classifier.bias")
 
 
 def write_json(path: pathlib.Path, value) -> None:
@@ -90,19 +113,22 @@ def manifest(out: pathlib.Path, shipped: tuple = SHIPPED, limit: int = LIMIT) ->
     print(f"{len(files)} files, {total:,} bytes")
 
 
-def run(onnx_file: pathlib.Path, out: pathlib.Path, biases: dict) -> None:
+def run(onnx_file: pathlib.Path, out: pathlib.Path, points: dict, pieces: pathlib.Path | None) -> None:
     """Write everything."""
     (out / "onnx").mkdir(parents=True, exist_ok=True)
     source = base.package_dir()
-    write_json(out / "config.json", config())
-    write_json(out / "viterbi_calibration.json", calibration(biases))
-    for name in ("tokenizer.json", "tokenizer_config.json", "LICENSE"):
+    pieces = pieces or source / "tokenizer.json"
+    model = shift(onnx_file, points.get("categories", {}))
+    write_json(out / "config.json", config(model, Tokenizer.from_file(str(pieces)).get_vocab_size()))
+    write_json(out / "viterbi_calibration.json", calibration(points))
+    for name in ("tokenizer_config.json", "LICENSE"):
         shutil.copyfile(source / name, out / name)
+    shutil.copyfile(pieces, out / "tokenizer.json")
     settings = json.loads((out / "tokenizer_config.json").read_text())
     settings["model_max_length"] = 512
     write_json(out / "tokenizer_config.json", settings)
     (out / "NOTICE").write_text(NOTICE, encoding="utf-8")
-    shutil.copyfile(onnx_file, out / "onnx" / "model_quantized.onnx")
+    onnx.save(model, str(out / "onnx" / "model_quantized.onnx"))
     manifest(out)
 
 
@@ -110,6 +136,7 @@ if __name__ == "__main__":
     p = argparse.ArgumentParser(description=__doc__)
     p.add_argument("--onnx", type=pathlib.Path, required=True)
     p.add_argument("--out", type=pathlib.Path, required=True)
-    p.add_argument("--biases", type=pathlib.Path, help="JSON of the transition biases; zero without")
+    p.add_argument("--points", type=pathlib.Path, help="what calibrate.py wrote; nothing is shifted without")
+    p.add_argument("--tokenizer", type=pathlib.Path, help="an extended tokenizer.json; the base's without")
     a = p.parse_args()
-    run(a.onnx, a.out, json.loads(a.biases.read_text()) if a.biases else {})
+    run(a.onnx, a.out, json.loads(a.points.read_text()) if a.points else {}, a.tokenizer)

@@ -23,6 +23,7 @@ class Config:
     intermediate: int = 1536
     positions: int = 512
     labels: int = 33
+    shapes: int = 0
     dropout: float = 0.1
 
 
@@ -67,15 +68,20 @@ class Encoder(nn.Module):
         self.config = config
         self.words = nn.Embedding(config.vocab, config.hidden)
         self.positions = nn.Embedding(config.positions, config.hidden)
+        if config.shapes:
+            self.shapes = nn.Embedding(config.shapes, config.hidden)
+            nn.init.zeros_(self.shapes.weight)
         self.norm = nn.LayerNorm(config.hidden, eps=1e-12)
         self.dropout = nn.Dropout(config.dropout)
         self.layers = nn.ModuleList(Layer(config) for _ in range(config.layers))
         self.classifier = nn.Linear(config.hidden, config.labels)
 
-    def forward(self, input_ids, attention_mask, offset: int = 0):
+    def forward(self, input_ids, attention_mask, shape_ids=None, offset: int = 0):
         """Logits [B, T, labels]. offset shifts the positions, in training only."""
         length = input_ids.shape[1]
         x = self.words(input_ids) + self.positions.weight[offset : offset + length]
+        if shape_ids is not None:
+            x = x + self.shapes(shape_ids)
         x = self.dropout(self.norm(x))
         bias = (1.0 - attention_mask.to(x.dtype))[:, None, None, :] * -10000.0
         for layer in self.layers:
