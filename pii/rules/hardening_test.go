@@ -81,6 +81,17 @@ var floods = map[string]string{
 	"anchors amid, two":      "3Q~",
 	"keywords near":          "facebook sourcegraph airtable ",
 	"hashes near keywords":   "sourcegraph 0123456789abcdef0123456789abcdef01234567 ",
+	"names":                  "name: Ann Lee ",
+	"names of fields":        "first_name=",
+	"roles and lists":        "patient: Ann Lee, Bo Yu, ",
+	"cities":                 `"city":"Leeds",`,
+	"mailboxes":              "from: A B <a@b.co>, C D <c@d.co>, ",
+	"field elements":         "<surname>A</surname>",
+	"dates":                  "1971-03-04 ",
+	"births":                 "born 4 March 1971 ",
+	"words about birth":      "born geb né ",
+	"months":                 "4 March ",
+	"eastern dates":          "昭和46年3月4日",
 	"overlong characters":    "\xc1\x80",
 }
 

@@ -93,6 +93,7 @@ func (s *scan) visit(i int, w wake) {
 	}
 	if w&onPair != 0 {
 		s.pair(i)
+		s.field(i)
 	}
 	if w&onWord != 0 {
 		s.announced(i)
@@ -102,6 +103,7 @@ func (s *scan) visit(i int, w wake) {
 	}
 	if w&onElement != 0 {
 		s.element(i)
+		s.fieldElement(i)
 	}
 	if w&onPEM != 0 {
 		s.pem(i)
