@@ -12,11 +12,11 @@ import math
 import random
 import sys
 
-from . import compose, fragments, hard, labels, noise, pools, real, records, text
+from . import compose, fragments, hard, labels, named, noise, pools, real, records, secretish, text
 from .scene import Scene
 
 # Shares of documents: English, other languages in Latin letters, other scripts.
-ENGLISH, LATIN, OTHER = 0.50, 0.35, 0.15
+ENGLISH, LATIN, OTHER = 0.47, 0.35, 0.18
 
 
 @functools.cache
@@ -87,6 +87,7 @@ KINDS = (
     (4, real.english), (2.5, real.translated),
     # nobody
     (5, lambda s: _records(s, False)), (2.5, lambda s: compose.logs(s, 0.0)), (2.5, hard.hex_logs), (1.5, hard.hex_config), (1.2, hard.words_not_names), (2, hard.named_things), (0.8, hard.mixed), (2.5, hard.oddments), (1, hard.interface_words), (1.2, hard.handles), (0.8, fragments.organisations),
+    (2.2, named.places), (2.6, named.kinds), (1.4, named.lists), (1.0, named.configs), (0.9, secretish.certificates), (1.0, secretish.objects), (1.4, secretish.placeholders),
     (2.5, lambda s: compose.prose(s, -1)), (5, lambda s: real.passage(s, "prose")), (5, lambda s: real.passage(s, "code")), (2, lambda s: real.passage(s, "config")), (1.2, lambda s: real.passage(s, "ui")), (1, lambda s: real.passage(s, "script")),
 )  # fmt: skip
 _MAKERS = [f for _, f in KINDS]
