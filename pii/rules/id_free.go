@@ -13,11 +13,14 @@ type freeForm struct {
 	most   int // characters, separators not counted
 }
 
+// minFree is the fewest digits of all free forms.
+const minFree = 4
+
 // freeForms: of documents and firms all over the world only this much is
 // common. ICAO Doc 9303 gives passports nine characters; licences and policies
 // have more.
 var freeForms = map[topic]freeForm{
-	aboutAccount:  {digits: 4, most: 24},
+	aboutAccount:  {digits: minFree, most: 24},
 	aboutPassport: {digits: 5, most: 12},
 	aboutLicence:  {digits: 4, most: 20},
 	aboutNational: {digits: 6, most: 20},
@@ -40,11 +43,14 @@ var fillers = newSet(`no nr num number numbers numero numeros nummer numer numar
 // freeID looks for a number that a word announces and whose first digit
 // stands at i. It reports whether it found one.
 func (s *scan) freeID(i int) bool {
-	if !s.mayBeLong(i) {
+	if !s.afterWord(i) {
 		return false
 	}
 	start := s.freeStart(i)
 	if start < 0 || !s.mayBeNamed(start) {
+		return false
+	}
+	if _, digits, _ := s.freeEnd(start); digits < minFree {
 		return false
 	}
 	h := s.hear(start)
@@ -65,18 +71,24 @@ func (s *scan) freeID(i int) bool {
 	return false
 }
 
-// mayBeLong is the cheap question first: are there four digits, or does the
-// group at i go on over a mark or in a letter?
-func (s *scan) mayBeLong(i int) bool {
-	end := i + 1
-	for end < len(s.text) && isDigit(s.text[end]) {
-		end++
+// afterWord is the cheapest question first: can the end of a word stand before
+// the digit at i, over a mark?
+func (s *scan) afterWord(i int) bool {
+	if i < 2 {
+		return false
 	}
-	if end-i >= 4 {
+	before := class[s.text[i-2]]
+	switch c := s.text[i-1]; {
+	case class[c]&(alpha|high) != 0:
 		return true
+	case class[c]&(dash|dot) != 0:
+		return before&alpha != 0
+	case class[c]&(lineEnd|digit|wordMark|plusSlash|urlStop) != 0 && !quote.has(c) && c != '>':
+		return false
+	case c == ':' || c == '=':
+		return before&digit == 0
 	}
-	const goes = alnum | dash | plusSlash | space
-	return goes.has(s.at(end)) && alnum.has(s.at(end+1)) && (isDigit(s.at(end+1)) || s.at(end) != ' ') || alpha.has(s.at(end))
+	return before&(digit|lineEnd) == 0
 }
 
 // freeStart returns where the word begins whose first digit stands at i, or
@@ -85,7 +97,7 @@ func (s *scan) freeStart(i int) int {
 	start := i
 	for start > 0 && i-start < 10 {
 		c := s.text[start-1]
-		if !alpha.has(c) && !((c == '-' || c == '/') && alpha.has(s.at(start-2))) {
+		if !alpha.has(c) && !(c == '-' && alpha.has(s.at(start-2))) {
 			break
 		}
 		start--

@@ -10,7 +10,7 @@ var idsLatam = []idKind{
 	{name: "BR CNH", forms: "00000000000", check: cnh, names: "cnh* carteira_nacional* carteira_de_motorista* habilitacao*", about: setOf(aboutLicence)},
 	// Caixa, "PIS/PASEP/NIS": weights 3 2 9 8 7 6 5 4 3 2.
 	{name: "BR PIS", forms: "00000000000", alone: "000.00000.00-0", check: pis, names: "pis pasep nis pis_pasep", about: setOf(aboutSocial)},
-	{name: "BR RG", forms: "00000000X|0000000X", weak: true, names: "rg registro_geral* carteira_de_identidade*"},
+	{name: "BR RG", forms: "00000000R|0000000R", weak: true, names: "rg registro_geral* carteira_de_identidade*"},
 	// RENAPO, "Instructivo normativo para la asignación de la CURP".
 	{name: "MX CURP", forms: "AAAA000000AAAAAAX0", alone: "AAAA000000AAAAAAX0", check: curp, names: "curp*", about: setOf(aboutNational)},
 	// SAT, Anexo 20: name, date, homonym, modulus 11.
@@ -23,7 +23,7 @@ var idsLatam = []idKind{
 	{name: "AR CUIT", forms: "00000000000", alone: "00-00000000-0", check: cuit, names: "cuit* cuil* cdi", about: setOf(aboutTax, aboutNational)},
 	{name: "AR and PE DNI", forms: "00000000|0000000", weak: true, names: "dni* documento_nacional* ?documento documento_de_identidad*"},
 	// Servicio de Registro Civil: modulus 11 with K for ten.
-	{name: "CL RUT", forms: "00000000X|0000000X", alone: "00.000.000-X|0.000.000-X", check: rut, names: "rut* rol_unico* ?run cedula*", about: setOf(aboutTax, aboutNational)},
+	{name: "CL RUT", forms: "00000000R|0000000R", alone: "00.000.000-R|0.000.000-R", check: rut, names: "rut* rol_unico* ?run cedula*", about: setOf(aboutTax, aboutNational)},
 	// DIAN, Orden Administrativa 4 de 1989: primes as weights, modulus 11.
 	{name: "CO NIT", forms: "0000000000", alone: "000.000.000-0", check: nit, names: "nit* rut", about: setOf(aboutTax)},
 	{name: "CO cédula", forms: "0000000000|00000000|0000000", weak: true, names: "cedula* cedula_de_ciudadania* ?cc c_c tarjeta_de_identidad* documento_de_identi*"},

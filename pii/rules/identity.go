@@ -79,6 +79,8 @@ var places = map[byte]string{
 	'K': "0123456789CFGHJKLMNPRTVWXYZ",
 	'M': "ACDEFGHJKMNPQRTUVWXY",
 	'N': "0123456789ACDEFGHJKMNPQRTUVWXY",
+	// Check digits modulo 11, whose tenth value is a letter.
+	'R': "0123456789KX",
 }
 
 // fitting holds a bit for each place of 'A' to 'Z', and the last for '0'.
@@ -107,19 +109,20 @@ func digitOnly(place byte) bool  { return place == '0' }
 func letterOnly(place byte) bool { return place == 'A' || place == 'C' || place == 'M' }
 
 // maxLead is the most letters with which a form begins, maxRun the most digits
-// that are counted behind them.
+// that are counted behind them, shortest the length of the shortest form.
 const (
-	maxLead = 6
-	maxRun  = maxCode
+	maxLead  = 6
+	maxRun   = maxCode
+	shortest = 7
 )
 
 var (
 	// ofDigits holds the forms of digits only, by their number, aloneDigits
 	// those of them that stand alone.
 	ofDigits, aloneDigits [maxCode + 1][]entry
-	// ofLetters holds the others, by the letters before the first digit and
-	// the digits from there to the next letter.
-	ofLetters [maxLead + 1][maxRun + 1][]entry
+	// ofLetters holds the others, by the letters before the first digit, the
+	// digits behind them, and what comes then: 1 for a letter, 0 for none.
+	ofLetters [maxLead + 1][maxRun + 1][2][]entry
 	// idWords is the lexicon of all rows and groups.
 	idWords lexicon
 )
@@ -177,8 +180,12 @@ func (e entry) indexRuns(lead int) {
 		if at <= len(e.form) && letterOnly(e.form[at-1]) {
 			return
 		}
+		row := &ofLetters[lead][run]
+		if at >= len(e.form) {
+			row[0] = append(row[0], e)
+		}
 		if at >= len(e.form) || !digitOnly(e.form[at]) {
-			ofLetters[lead][run] = append(ofLetters[lead][run], e)
+			row[1] = append(row[1], e)
 		}
 	}
 }
@@ -223,18 +230,13 @@ func inLayout(text, layout string) bool {
 // digitID looks for an identifier of digits only at the beginning of num,
 // the longest first. It reports whether it found one.
 func (s *scan) digitID(num *number) bool {
-	if s.statusAndSize(num) || num.decimal() || num.dated() {
+	if s.statusAndSize(num) || num.decimal() || num.dated() || num.joined && s.text[num.start-1] == '.' {
 		return false
 	}
 	total := num.n
-	for g := num.groups - 1; g >= 0; g-- {
-		if total < minPhone {
-			break
-		}
-		if total <= maxCode && len(ofDigits[total]) > 0 && !s.wordAt(num.ends[g]) {
-			if s.digitsAs(num, g, total) {
-				return true
-			}
+	for g := num.groups - 1; g >= 0 && total >= minPhone; g-- {
+		if total <= maxCode && len(ofDigits[total]) > 0 && s.digitsAs(num, g, total) {
+			return true
 		}
 		total -= num.sizes[g]
 	}
@@ -243,21 +245,33 @@ func (s *scan) digitID(num *number) bool {
 
 // digitsAs tries the rows of total digits on groups [0, last].
 func (s *scan) digitsAs(num *number, last, total int) bool {
+	near := s.tight(num, last)
+	if !near && len(aloneDigits[total]) == 0 {
+		return false
+	}
 	end := num.ends[last]
-	ends := last == num.groups-1 && !num.more || num.seps[last] == '\n' || last == 0 && num.seps[0] == ' '
-	tight := !num.joined && ends && !num.hasMark(last, '\n')
-	rows := ofDigits[total]
-	if !tight || s.hear(num.start).end < 0 && s.hearAfter(num.start, end) == (topicSet{}) {
-		rows = aloneDigits[total]
+	if s.wordAt(end) {
+		return false
+	}
+	rows, said := aloneDigits[total], topicSet{}
+	if near {
+		if said = s.said(num.start, end); said != (topicSet{}) {
+			rows = ofDigits[total]
+		}
 	}
 	if len(rows) == 0 {
 		return false
 	}
 	var c code
 	c.n = copy(c.at[:], num.digits[:total])
+	apart := near || !s.continued(num, last)
 	for k := range rows {
 		e := &rows[k]
-		score := s.judgeID(e, c, num.start, end, tight, tight || !s.continued(num, last))
+		about := said.meets(e.topics)
+		if e.alone == nil && !about {
+			continue
+		}
+		score := s.judgeID(e, c, num.start, end, about, apart)
 		if score == 0 {
 			continue
 		}
@@ -270,6 +284,13 @@ func (s *scan) digitsAs(num *number, last, total int) bool {
 	return false
 }
 
+// tight reports whether groups [0, last] are parted from other numbers, so
+// that what words say is said of them.
+func (s *scan) tight(num *number, last int) bool {
+	return !num.joined && !num.hasMark(last, '\n') &&
+		(last == num.groups-1 && !num.more || num.seps[last] == '\n' || last == 0 && num.seps[0] == ' ')
+}
+
 // statusAndSize knows the numbers behind the quoted request in an access log.
 func (s *scan) statusAndSize(num *number) bool {
 	return num.sizes[0] == 3 && num.groups > 1 && s.at(num.start-1) == ' ' && s.at(num.start-2) == '"'
@@ -277,7 +298,7 @@ func (s *scan) statusAndSize(num *number) bool {
 
 // decimal reports whether num is a number with a fraction: 0.123456789.
 func (num *number) decimal() bool {
-	return num.groups == 2 && num.seps[0] == '.' && num.sizes[0] < 4 && num.sizes[1] > 4
+	return num.groups > 1 && num.seps[0] == '.' && (num.groups == 2 && num.sizes[0] < 4 && num.sizes[1] > 4 || num.sizes[0] == 1 && num.digits[0] == '0')
 }
 
 // dated reports whether num begins with a date: 2026-11-24.
@@ -320,9 +341,22 @@ func (s *scan) judgeID(e *entry, c code, start, end int, near, apart bool) float
 	return 0
 }
 
+// said returns what words say about the value at [start, end), before or
+// after it.
+func (s *scan) said(start, end int) topicSet {
+	h := s.hear(start)
+	if h.end < 0 {
+		return s.hearAfter(start, end)
+	}
+	if h.last.has(aboutOther) {
+		return topicSet{}
+	}
+	return h.near
+}
+
 // hear listens to the words before i, memoised for the value looked at; the
 // end it returns is an offset into the text.
-func (s *scan) hear(i int) heard {
+func (s *scan) hear(i int) *heard {
 	if s.heardAt != i+1 {
 		context := s.context(i)
 		s.heard = idWords.hear(context)
@@ -331,7 +365,7 @@ func (s *scan) hear(i int) heard {
 		}
 		s.heardAt = i + 1
 	}
-	return s.heard
+	return &s.heard
 }
 
 // hearAfter listens to the words behind a value in prose: "… is my tax id".
@@ -371,7 +405,8 @@ func (s *scan) directly(end, start int) bool {
 // letterID looks for an identifier with letters in it whose first digit
 // stands at i.
 func (s *scan) letterID(i int) bool {
-	start, lead, run, whole := i, 0, 0, 0
+	start, lead, run, letter := i, 0, 0, 0
+	whole := s.wholeWord(i)
 	for groups := 0; ; groups++ {
 		for start > 0 && alpha.has(s.text[start-1]) {
 			start--
@@ -380,26 +415,40 @@ func (s *scan) letterID(i int) bool {
 			}
 		}
 		s.work += lead + 1
-		if s.wordBefore(start) { // a digit: i is not the first
+		if s.wordBefore(start) || s.at(start-1) == '-' && isDigit(s.at(start-2)) { // i is not the first
 			return false
 		}
-		if s.at(start-1) == '-' && isDigit(s.at(start-2)) { // nor here
-			return false
-		}
-		if run == 0 {
-			run, whole = s.digitRun(i), s.wholeWord(i)
-		}
-		for k := range ofLetters[lead][run] {
-			e := &ofLetters[lead][run][k]
-			if (whole < 0 || whole-start == len(e.form)) && s.letteredAs(e, start) {
+		if whole < 0 || whole-start >= shortest {
+			if run == 0 {
+				run, letter = s.digitRun(i)
+			}
+			if s.letteredAt(start, whole, ofLetters[lead][run][letter]) {
 				return true
 			}
 		}
-		if groups == 2 || start < 2 || !groupSep.has(s.text[start-1]) || lineEnd.has(s.text[start-1]) || !alpha.has(s.text[start-2]) {
+		if groups == 2 || start < 2 || s.text[start-1] != ' ' && s.text[start-1] != '-' || !alpha.has(s.text[start-2]) {
 			return false
 		}
 		start--
 	}
+}
+
+// letteredAt tries the rows at start. whole is the end of the word there, or
+// -1 if the code may go on.
+func (s *scan) letteredAt(start, whole int, rows []entry) bool {
+	for k := range rows {
+		e := &rows[k]
+		switch {
+		case whole >= 0 && whole-start != len(e.form):
+		case whole < 0 && e.form[0] == 'X': // anything would do
+			if s.writtenAs(e, start) {
+				return true
+			}
+		case s.letteredAs(e, start):
+			return true
+		}
+	}
+	return false
 }
 
 // wholeWord returns the end of the word at i if nothing follows it over a
@@ -417,31 +466,55 @@ func (s *scan) wholeWord(i int) int {
 	return end
 }
 
-// digitRun counts the digits from i to the next letter, over separators.
-func (s *scan) digitRun(i int) int {
-	run, blank := 0, 0
-	for j := i; j < len(s.text) && run < maxRun; j++ {
+// digitRun counts the digits from i on, over separators; letter is 1 where a
+// letter follows them.
+func (s *scan) digitRun(i int) (run, letter int) {
+	j := i
+	for blank := 0; j < len(s.text) && run < maxRun; j++ {
 		switch c := s.text[j]; {
 		case isDigit(c):
 			run++
 			blank = 0
-		case blank < 2 && groupSep.has(c) && !lineEnd.has(c):
+			continue
+		case codeSep(c) && blank < 2:
 			blank++
-		default:
-			s.work += j - i
-			return run
+			continue
+		case alpha.has(c):
+			letter = 1
 		}
+		break
 	}
-	s.work += run
-	return run
+	s.work += j - i
+	return run, letter
+}
+
+// writtenAs tries only the layouts of a form at start.
+func (s *scan) writtenAs(e *entry, start int) bool {
+	for _, layout := range e.alone {
+		end := start + len(layout)
+		if end > len(s.text) || !inLayout(s.text[start:end], layout) || s.wordAt(end) {
+			continue
+		}
+		var c code
+		for i := start; i < end; i++ {
+			if alnum.has(s.text[i]) {
+				c.at[c.n] = s.text[i]
+				c.n++
+			}
+		}
+		return s.letteredID(e, c, start, end)
+	}
+	return false
 }
 
 // letteredAs tries a form at start.
 func (s *scan) letteredAs(e *entry, start int) bool {
 	c, end := s.read(e.form, start)
-	if c.n == 0 {
-		return false
-	}
+	return c.n > 0 && s.letteredID(e, c, start, end)
+}
+
+// letteredID emits c, which stands at [start, end), if it is e.
+func (s *scan) letteredID(e *entry, c code, start, end int) bool {
 	score := s.judgeID(e, c, start, end, true, !s.amid(start, end))
 	if score == 0 || s.insideUUID(start, end) {
 		return false

@@ -26,16 +26,16 @@ func (s *scan) number(i int) {
 	}
 	if i > 0 && alnum.has(s.text[i-1]) && s.wordBefore(i) {
 		s.iban(i)
-		if alpha.has(s.text[i-1]) && (s.letterID(i) || s.freeID(i)) || !s.glued(i) {
+		if s.identified(i) || !s.glued(i) {
 			return
 		}
 	}
-	if s.lone(i) {
+	if end := s.lone(i); end > 0 {
 		if i > 1 && (groupSep | alpha).has(s.text[i-1]) {
 			s.iban(i)
 		}
-		if !(s.beforeLetter(i) && s.letterID(i)) {
-			s.freeID(i)
+		if end-i >= minFree || end < len(s.text) && alpha.has(s.text[end]) {
+			s.identified(i)
 		}
 		return
 	}
@@ -46,14 +46,13 @@ func (s *scan) number(i int) {
 	if num.groups >= 4 || s.at(num.ends[0]) == '[' {
 		s.ipv4(i)
 	}
-	if num.n >= minLetterID && s.mayHaveLetters(num) && s.letterID(i) {
-		return
-	}
-	if num.n < minPhone && s.freeID(i) {
+	if num.n >= minLetterID && s.mayHaveLetters(num) && !num.dated() && s.letterID(i) {
 		return
 	}
 	if num.n >= minPhone {
 		s.longNumber(num)
+	} else if num.n >= minFree && num.seps[0] != '.' && s.freeID(i) {
+		return
 	} else if end := num.ends[num.groups-1]; num.groups <= 4 && !num.more && s.at(end) != '[' {
 		// Too few digits for anything but an address, and those that begin
 		// at the later groups are fewer still.
@@ -64,23 +63,42 @@ func (s *scan) number(i int) {
 	}
 }
 
-// lone reports whether the group at i is short and no other follows it: most
-// numbers of any text.
-func (s *scan) lone(i int) bool {
+// identified looks for an identifier whose first digit is that at i, in a word
+// of letters and digits.
+func (s *scan) identified(i int) bool {
+	start := i
+	for start > 0 && alpha.has(s.text[start-1]) {
+		if start--; i-start > maxLead {
+			return false
+		}
+	}
+	s.work += i - start
+	if start > 0 && isDigit(s.text[start-1]) && !s.gap(start) {
+		return false
+	}
+	return s.letterID(i) || s.freeID(i)
+}
+
+// lone returns the end of the group at i if that is short and no other follows
+// it, as with most numbers of any text; else 0.
+func (s *scan) lone(i int) int {
 	text, end := s.text, i
 	for end < len(text) && isDigit(text[end]) {
 		end++
 		if end-i >= minPhone {
-			return false
+			return 0
 		}
 	}
-	if end == len(text) {
-		return true
+	switch {
+	case end == len(text):
+	case !groupSep.has(text[end]):
+		if text[end] == '[' {
+			return 0
+		}
+	case end+1 < len(text) && (isDigit(text[end+1]) || groupSep.has(text[end+1])):
+		return 0
 	}
-	if !groupSep.has(text[end]) {
-		return text[end] != '['
-	}
-	return end+1 == len(text) || !isDigit(text[end+1]) && !groupSep.has(text[end+1])
+	return end
 }
 
 // glued reports whether the long number at i is written right behind the word
@@ -105,14 +123,6 @@ func (s *scan) glued(i int) bool {
 // minLetterID is the fewest digits before a separator and a letter, or behind
 // them, that an identifier has.
 const minLetterID = 6
-
-// beforeLetter reports whether the group of digits at i ends at a letter.
-func (s *scan) beforeLetter(i int) bool {
-	for i < len(s.text) && isDigit(s.text[i]) {
-		i++
-	}
-	return i < len(s.text) && alpha.has(s.text[i])
-}
 
 // mayHaveLetters reports whether letters stand before or after num, with at
 // most one separator between.
