@@ -255,7 +255,7 @@ func (s *scan) digitsAs(num *number, last, total int) bool {
 	}
 	rows, said := aloneDigits[total], topicSet{}
 	if near {
-		if said = s.said(num.start, end); said != (topicSet{}) {
+		if said = s.told(num.start, end); said != (topicSet{}) {
 			rows = ofDigits[total]
 		}
 	}
@@ -341,9 +341,9 @@ func (s *scan) judgeID(e *entry, c code, start, end int, near, apart bool) float
 	return 0
 }
 
-// said returns what words say about the value at [start, end), before or
+// told returns what words say about the value at [start, end), before or
 // after it.
-func (s *scan) said(start, end int) topicSet {
+func (s *scan) told(start, end int) topicSet {
 	h := s.hear(start)
 	if h.end < 0 {
 		return s.hearAfter(start, end)
