@@ -40,7 +40,10 @@ func (f *Filter) Process(ctx context.Context, model pii.Detector, m Message) (re
 	hint := body.NewHint(m.ContentType, m.FileName)
 	hint.ReadCode = m.ReadCode
 	doc, err := body.Parse(plain, hint, body.Options{Skip: f.skip})
-	if err != nil {
+	switch {
+	case errors.Is(err, body.ErrAmbiguous):
+		return Result{}, &Error{Reason: ReasonUnsupported, Detail: "readers disagree about the parts of the body"}
+	case err != nil:
 		return Result{}, errCharset()
 	}
 	decoded := int64(0)
@@ -58,6 +61,10 @@ func (f *Filter) Process(ctx context.Context, model pii.Detector, m Message) (re
 		result.Report.Outcome = OutcomeUninspected
 		return result, nil
 	}
+	if doc.Unread > 0 && f.opts.Policy.Unsupported != UnsupportedPass {
+		return Result{}, &Error{Reason: ReasonUnsupported, Detail: "nobody here can read a part of it"}
+	}
+	result.Report.Unread = doc.Unread
 	edits, err := f.inspect(ctx, model, doc, memory, m.Locate, &result)
 	if err != nil {
 		return Result{}, err

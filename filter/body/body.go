@@ -25,6 +25,7 @@ const (
 	NDJSON      Format = "ndjson"      // several, by line or just one after another
 	Text        Format = "text"        // anything readable as text
 	Form        Format = "form"        // application/x-www-form-urlencoded
+	Multipart   Format = "multipart"   // parts, each of a type of its own
 	Inert       Format = "inert"       // a type that carries no personal data; not read
 	Unsupported Format = "unsupported" // nobody here can read it
 	Empty       Format = "empty"       // no bytes
@@ -33,6 +34,12 @@ const (
 // ErrCharset reports text in a character encoding that cannot be read and
 // written back byte by byte (unknown, shifted or broken).
 var ErrCharset = errors.New("text is in a charset that cannot be read")
+
+// ErrAmbiguous reports a body that readers take apart in different ways, so
+// that what is masked for one may be plain to another: parts without a clear
+// boundary, transfer encodings that are broken. Such a body never passes,
+// whatever the policy says of types that cannot be read.
+var ErrAmbiguous = errors.New("readers disagree about the parts of the body")
 
 // Kind says what a slot is in its format.
 type Kind uint8
@@ -69,7 +76,11 @@ type Document struct {
 	Format Format
 	Slots  []Slot
 	Groups []Group
-	layers []layer
+	// Unread is how many parts of a body with parts nobody here can read.
+	Unread  int
+	layers  []layer
+	lengths []length
+	doubts  []byte // what another reader may see
 }
 
 // Options steer reading.
@@ -85,9 +96,9 @@ func (d *Document) Inspected() bool { return d.Format != Inert && d.Format != Un
 func (d *Document) Memory() int64 {
 	const smallest = 16 // bytes that the text of a layer takes at least
 	total := cap(d.Slots)*int(unsafe.Sizeof(Slot{})) + cap(d.Groups)*int(unsafe.Sizeof(Group{})) +
-		cap(d.layers)*int(unsafe.Sizeof(layer{}))
+		cap(d.layers)*int(unsafe.Sizeof(layer{})) + cap(d.lengths)*int(unsafe.Sizeof(length{})) + cap(d.doubts)
 	for i := range d.layers {
-		if l := &d.layers[i]; l.parent != None {
+		if l := &d.layers[i]; l.parent != None && l.escape != escapes[plain] {
 			total += max(len(l.text), smallest)
 		}
 	}

@@ -5,12 +5,22 @@ import "bytes"
 // maxDepth bounds how many layers lie on top of each other. JSON in strings
 // to depth 4 may need a layer of charset and of form below; a deeper value is
 // inspected as it is written.
-const maxDepth = 8
+const maxDepth = 12
 
 // builder collects the slots of one document.
 type builder struct {
 	doc  Document
 	skip *walker
+	err  error // why the body must not pass; nil so far
+
+	parts, nesting int // of multipart: parts so far, and how deep we are
+}
+
+// fail stops the body. The first reason stays.
+func (b *builder) fail(err error) {
+	if b.err == nil {
+		b.err = err
+	}
 }
 
 // place says where a slot stands.
@@ -21,16 +31,20 @@ type place struct {
 }
 
 // mark is a point to go back to when a format turns out not to fit.
-type mark struct{ slots, groups, layers int }
+type mark struct{ slots, groups, layers, lengths, doubts, unread, nesting int }
 
 func (b *builder) mark() mark {
-	return mark{len(b.doc.Slots), len(b.doc.Groups), len(b.doc.layers)}
+	d := &b.doc
+	return mark{len(d.Slots), len(d.Groups), len(d.layers), len(d.lengths), len(d.doubts), d.Unread, b.nesting}
 }
 
 func (b *builder) reset(m mark) {
 	b.doc.Slots = b.doc.Slots[:m.slots]
 	b.doc.Groups = b.doc.Groups[:m.groups]
 	b.doc.layers = b.doc.layers[:m.layers]
+	b.doc.lengths = b.doc.lengths[:m.lengths]
+	b.doc.doubts = b.doc.doubts[:m.doubts]
+	b.doc.Unread, b.nesting = m.unread, m.nesting
 }
 
 func (b *builder) group(parent, key int32) int32 {

@@ -9,7 +9,7 @@ import (
 	"golang.org/x/text/encoding/htmlindex"
 )
 
-// utf8Text puts a layer of UTF-8 on the body if it is written in another
+// utf8Text puts a layer of UTF-8 on another, the body or a part of it, if it is written in another
 // encoding, and returns the layer and offset at which the text begins.
 // ok is false if the bytes are no text that anybody can read; err is
 // ErrCharset if they claim to be text in a charset that cannot be read.
@@ -17,25 +17,25 @@ import (
 // What the bytes show beats what the label says, because the receiver may
 // ignore the label: a BOM first, then valid UTF-8, then the label, then the
 // pattern of NULs.
-func (b *builder) utf8Text(h Hint, c class) (layer int32, from int, ok bool, err error) {
-	raw := b.doc.layers[0].text
+func (b *builder) utf8Text(base int32, h Hint, c class) (layer int32, from int, ok bool, err error) {
+	raw := b.doc.layers[base].text
 	if e, n := byBOM(raw); n > 0 {
 		if e == nil {
-			return 0, n, true, nil
+			return base, n, true, nil
 		}
-		return b.push(0, n, len(raw), e), 0, true, nil
+		return b.push(base, n, len(raw), e), 0, true, nil
 	}
 	wide := byNULs(raw)
 	if wide == nil && utf8.Valid(raw) && (bytes.IndexByte(raw, 0) < 0 || c == classJSON) {
-		return 0, 0, !shifted(h.Charsets, raw), charsetError(h.Charsets, raw)
+		return base, 0, !shifted(h.Charsets, raw), charsetError(h.Charsets, raw)
 	}
 	for _, label := range h.Charsets {
 		e, known := byLabel(label)
 		if !known {
-			return 0, 0, false, ErrCharset
+			return base, 0, false, ErrCharset
 		}
 		if e != nil {
-			l := b.push(0, 0, len(raw), e)
+			l := b.push(base, 0, len(raw), e)
 			if faithful(b.doc.layers[l].text, raw, e) {
 				return l, 0, true, nil
 			}
@@ -43,13 +43,14 @@ func (b *builder) utf8Text(h Hint, c class) (layer int32, from int, ok bool, err
 		}
 	}
 	if wide != nil {
-		return b.push(0, 0, len(raw), wide), 0, true, nil
+		return b.push(base, 0, len(raw), wide), 0, true, nil
 	}
-	return b.guess(raw, c)
+	return b.guess(base, c)
 }
 
 // guess handles bytes that are not UTF-8 and that no label explains.
-func (b *builder) guess(raw []byte, c class) (layer int32, from int, ok bool, err error) {
+func (b *builder) guess(base int32, c class) (layer int32, from int, ok bool, err error) {
+	raw := b.doc.layers[base].text
 	switch {
 	case hasControls(raw):
 		// Neither text nor, unless read finds it so, JSON. With NULs alone
@@ -57,15 +58,15 @@ func (b *builder) guess(raw []byte, c class) (layer int32, from int, ok bool, er
 		labelled := c == classJSON || c == classForm
 		switch valid := utf8.Valid(raw); {
 		case valid:
-			return 0, 0, labelled || c == classText, nil
+			return base, 0, labelled || c == classText, nil
 		case labelled && !startsJSON(raw):
-			return 0, 0, false, ErrCharset
+			return base, 0, false, ErrCharset
 		}
-		return 0, 0, labelled, nil
+		return base, 0, labelled, nil
 	case c == classJSON, c == classForm, hasMultibyte(raw):
-		return 0, 0, true, nil // UTF-8 with broken places
+		return base, 0, true, nil // UTF-8 with broken places
 	}
-	return b.push(0, 0, len(raw), charmapEscape{charmap.Windows1252}), 0, true, nil
+	return b.push(base, 0, len(raw), charmapEscape{charmap.Windows1252}), 0, true, nil
 }
 
 func byBOM(raw []byte) (escape, int) {
@@ -236,25 +237,23 @@ func hasMultibyte(text []byte) bool {
 // minRun is how long, in bytes, a run without NUL must be to say anything.
 const minRun = 6
 
-// OtherReading returns what a body in UTF-16 or UTF-32 says to a reader who
-// takes its bytes for ASCII: its runs without NULs, a line each. It is empty
-// for other bodies, and for nearly all honest ones. A BOM or label in front of
-// plain text would otherwise turn it into something that nobody understands.
+// OtherReading returns what a body says to a reader who is simpler than we
+// are, where that differs from what was read. A body in UTF-16 or UTF-32 is
+// taken for ASCII: its runs without NULs, a line each. A transfer encoding is
+// not decoded. It is empty for nearly all honest bodies. A BOM or label in
+// front of plain text would otherwise turn it into something that nobody
+// understands.
 func (d *Document) OtherReading() string {
-	wide := false
+	out := d.doubts
 	for i := range d.layers {
-		switch d.layers[i].escape.(type) {
+		l := &d.layers[i]
+		switch l.escape.(type) {
 		case utf16Escape, utf32Escape:
-			wide = true
-		}
-	}
-	if !wide {
-		return ""
-	}
-	var out []byte
-	for run := range bytes.SplitSeq(d.layers[0].text, []byte{0}) {
-		if len(run) >= minRun {
-			out = append(append(out, run...), '\n')
+			for run := range bytes.SplitSeq(d.layers[l.parent].text[l.start:l.end], []byte{0}) {
+				if len(run) >= minRun {
+					out = append(append(out, run...), '\n')
+				}
+			}
 		}
 	}
 	return string(out)

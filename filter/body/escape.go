@@ -47,6 +47,8 @@ const (
 	formPhone
 	percent
 	entity
+	header
+	quoted
 )
 
 var escapes = [...]escape{
@@ -57,6 +59,8 @@ var escapes = [...]escape{
 	formPhone:  formPhoneEscape{},
 	percent:    percentEscape{},
 	entity:     entityEscape{},
+	header:     headerEscape{},
+	quoted:     quotedEscape{},
 }
 
 // literalMax bounds a literal unit, so that locating many spans in one long

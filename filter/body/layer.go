@@ -21,29 +21,9 @@ type Edit struct {
 	Text       []byte // the replacement: text, or JSON for a Number
 }
 
-// Splice returns the body with the edits written in. Edits of one slot must
-// not overlap. Every byte that no edit covers is copied as it is.
-func (d *Document) Splice(edits []Edit) []byte {
-	body := d.layers[0].text
-	out := make([]byte, 0, len(body)+len(body)/8+64)
-	done := 0
-	d.eachInBody(edits, func(_ Edit, start, end int, text []byte) {
-		if start < done { // edits met inside one escape unit: already gone
-			start = done
-		}
-		if end < start {
-			return
-		}
-		out = append(out, body[done:start]...)
-		out = append(out, text...)
-		done = end
-	})
-	return append(out, body[done:]...)
-}
-
-// eachInBody sorts edits into the order of the body and visits each with the
-// range of the body it stands for and the text as it is written there.
-func (d *Document) eachInBody(edits []Edit, visit func(e Edit, start, end int, text []byte)) {
+// inOrder sorts edits into the order of the body and takes every cursor back
+// to the start.
+func (d *Document) inOrder(edits []Edit) {
 	slices.SortFunc(edits, func(a, b Edit) int {
 		if a.Slot != b.Slot {
 			return int(a.Slot - b.Slot)
@@ -53,38 +33,30 @@ func (d *Document) eachInBody(edits []Edit, visit func(e Edit, start, end int, t
 	for i := range d.layers {
 		d.layers[i].at = cursor{}
 	}
-	var at cursor
-	for i, e := range edits {
-		if i == 0 || edits[i-1].Slot != e.Slot {
-			at = cursor{}
-		}
-		start, end, text := d.toBody(&d.Slots[e.Slot], &at, e)
-		visit(e, start, end, text)
-	}
 }
 
 // Locate visits stretches of slots, in the order of the body, with the range
 // of the body in which each is written. It sorts the edits; their Text is not
 // looked at.
-func (d *Document) Locate(edits []Edit, visit func(e Edit, start, end int)) {
-	d.eachInBody(edits, func(e Edit, start, end int, _ []byte) { visit(e, start, end) })
-}
-
-// toBody carries an edit down through the layers to a range of the body.
+//
 // Slots are in body order and so are the edits, therefore every cursor only
 // moves forward and a whole document is walked once.
-func (d *Document) toBody(s *Slot, at *cursor, e Edit) (start, end int, text []byte) {
-	raw, esc := d.raw(s), escapes[s.escape]
-	start, end = at.locate(raw, esc, e.Start, e.End)
-	text = esc.appendEscaped(nil, e.Text, raw[start:end])
-	start, end = start+int(s.start), end+int(s.start)
-	for l := &d.layers[s.layer]; l.parent != None; l = &d.layers[l.parent] {
-		raw = d.layers[l.parent].text[l.start:l.end]
-		start, end = l.at.locate(raw, l.escape, start, end)
-		text = l.escape.appendEscaped(nil, text, raw[start:end])
-		start, end = start+int(l.start), end+int(l.start)
+func (d *Document) Locate(edits []Edit, visit func(e Edit, start, end int)) {
+	d.inOrder(edits)
+	var at cursor
+	for i, e := range edits {
+		if i == 0 || edits[i-1].Slot != e.Slot {
+			at = cursor{}
+		}
+		s := &d.Slots[e.Slot]
+		start, end := at.locate(d.raw(s), escapes[s.escape], e.Start, e.End)
+		start, end = start+int(s.start), end+int(s.start)
+		for l := &d.layers[s.layer]; l.parent != None; l = &d.layers[l.parent] {
+			start, end = l.at.locate(d.layers[l.parent].text[l.start:l.end], l.escape, start, end)
+			start, end = start+int(l.start), end+int(l.start)
+		}
+		visit(e, start, end)
 	}
-	return start, end, text
 }
 
 // cursor is a position in a range, in raw and in decoded bytes.

@@ -12,6 +12,7 @@ import (
 type Hint struct {
 	Types    []string // media types, lower case, without parameters
 	Charsets []string // charset labels, lower case
+	boundary boundary // of a multipart type
 
 	// ReadCode: style sheets and scripts are read as text. Whoever writes the
 	// label of a request could otherwise have any text pass by calling it one.
@@ -32,6 +33,9 @@ func NewHint(contentTypes []string, fileName string) Hint {
 }
 
 func (h *Hint) add(value string) {
+	if strings.Contains(strings.ToLower(value), "multipart/") {
+		h.boundary.add(value)
+	}
 	t, params, err := mime.ParseMediaType(value)
 	if err == nil {
 		h.Types = append(h.Types, t)
@@ -71,6 +75,7 @@ const (
 	classText                    // text of some kind
 	classJSON                    // JSON of some kind
 	classForm                    // urlencoded
+	classMultipart               // parts
 	classPacked                  // binary whose bytes may all look like text
 	classStructured              // text with a structure nobody here reads
 )
@@ -97,7 +102,13 @@ func classOf(t string) class {
 		return classJSON
 	case t == "application/x-www-form-urlencoded":
 		return classForm
-	case top == "multipart", top == "message", t == "text/event-stream", sub == "xml", strings.HasSuffix(sub, "+xml"),
+	case top == "multipart":
+		switch sub {
+		case "signed", "encrypted", "byteranges": // of no use once they are changed
+			return classStructured
+		}
+		return classMultipart
+	case top == "message", t == "text/event-stream", sub == "xml", strings.HasSuffix(sub, "+xml"),
 		sub == "html", t == "text/xml-external-parsed-entity", sub == "xml-dtd":
 		return classStructured
 	case strings.Contains(sub, "protobuf"), strings.HasPrefix(sub, "grpc"), strings.Contains(sub, "msgpack"),
@@ -120,8 +131,8 @@ func classOf(t string) class {
 }
 
 // Parse reads a body and finds its slots. The document aliases raw, which
-// must not change while the document is in use. The error is ErrCharset or
-// nil; a body that nobody can read is a document of format Unsupported.
+// must not change while the document is in use. The error is ErrCharset,
+// ErrAmbiguous or nil; a body that nobody can read is a document of format Unsupported.
 func Parse(raw []byte, h Hint, o Options) (*Document, error) {
 	b := &builder{skip: newWalker(o.Skip)}
 	b.doc.layers = append(b.doc.layers, layer{text: raw, parent: None, escape: escapes[plain]})
@@ -129,19 +140,33 @@ func Parse(raw []byte, h Hint, o Options) (*Document, error) {
 		b.doc.Format = Empty
 		return &b.doc, nil
 	}
-	c := h.class()
-	layer, from, readable, err := b.utf8Text(h, c)
-	if err != nil {
-		return nil, err
+	b.doc.Format = b.entity(0, h, place{group: b.group(None, None), key: None})
+	if b.err != nil {
+		return nil, b.err
 	}
-	b.doc.Format = b.read(layer, from, c, readable)
 	return &b.doc, nil
+}
+
+// entity reads a layer that has a type of its own: a body, or a part of one.
+func (b *builder) entity(layer int32, h Hint, at place) Format {
+	c := h.class()
+	if c == classMultipart {
+		if f := b.multipart(layer, h, at); f != notMultipart {
+			return f
+		}
+	}
+	layer, from, readable, err := b.utf8Text(layer, h, c)
+	if err != nil {
+		b.fail(err)
+		return Unsupported
+	}
+	return b.read(layer, from, h, readable, at)
 }
 
 // read decides the format: JSON by content whatever the label says, the rest
 // by content within what the label allows.
-func (b *builder) read(layer int32, from int, c class, readable bool) Format {
-	at := place{group: b.group(None, None), key: None}
+func (b *builder) read(layer int32, from int, h Hint, readable bool, at place) Format {
+	c := h.class()
 	text := b.doc.layers[layer].text[from:]
 	mode := unlabelledJSON
 	if c == classJSON {
@@ -154,8 +179,13 @@ func (b *builder) read(layer int32, from int, c class, readable bool) Format {
 	}
 	clean := readable && !hasControls(text)
 	switch {
-	case c == classStructured, c == classPacked, clean && looksStructured(text, c):
+	case c == classMultipart:
+		b.fail(ErrAmbiguous) // parts without a boundary
 		return Unsupported
+	case c == classStructured, c == classPacked, clean && looksLikeMarkup(text, c):
+		return Unsupported
+	case clean && looksLikeParts(text) && b.unlabelledParts(layer, from, h, at):
+		return Multipart
 	case c <= classCode && showsJSON(text):
 		if !readable {
 			return Unsupported
@@ -209,8 +239,8 @@ func (b *builder) lines(layer int32, from int, at place) Format {
 	return Text
 }
 
-// looksStructured recognises markup and multipart by how they begin.
-func looksStructured(text []byte, c class) bool {
+// looksLikeMarkup recognises markup by how it begins.
+func looksLikeMarkup(text []byte, c class) bool {
 	text = bytes.TrimLeft(text, " \t\r\n")
 	head := bytes.ToLower(text[:min(len(text), 64)])
 	for _, prefix := range []string{"<?xml", "<!doctype", "<html", "<svg", "<soap"} {
@@ -218,14 +248,39 @@ func looksStructured(text []byte, c class) bool {
 			return true
 		}
 	}
-	if bytes.HasPrefix(head, []byte("--")) {
-		head = bytes.ToLower(text[:min(len(text), 1024)])
-		return bytes.Contains(head, []byte("\ncontent-disposition:")) || bytes.Contains(head, []byte("\ncontent-type:"))
-	}
 	// Without a label that says text, what begins and ends with a tag and
 	// closes one is markup.
 	labelled := c == classText || c == classJSON || c == classForm
 	return !labelled && len(head) > 1 && head[0] == '<' && 'a' <= head[1] && head[1] <= 'z' &&
 		bytes.HasSuffix(bytes.TrimRight(text, " \t\r\n"), []byte(">")) &&
 		(bytes.Contains(text, []byte("</")) || bytes.Contains(text, []byte("/>")))
+}
+
+// looksLikeParts recognises multipart by how it begins.
+func looksLikeParts(text []byte) bool {
+	text = bytes.TrimLeft(text, " \t\r\n")
+	if !bytes.HasPrefix(text, []byte("--")) {
+		return false
+	}
+	head := bytes.ToLower(text[:min(len(text), 1024)])
+	return bytes.Contains(head, []byte("\ncontent-disposition:")) || bytes.Contains(head, []byte("\ncontent-type:"))
+}
+
+// unlabelledParts reads as multipart what only looks so, or reports that it is
+// none: its label, if it has one, says that it is text.
+func (b *builder) unlabelledParts(layer int32, from int, h Hint, at place) bool {
+	text := bytes.TrimLeft(b.doc.layers[layer].text[from:], " \t\r\n")
+	line, _, _ := bytes.Cut(text[2:], []byte("\n"))
+	value := string(bytes.TrimRight(line, " \t\r"))
+	if !isBoundary(value) {
+		return false
+	}
+	h.boundary = boundary{value: value, short: value}
+	m, err := b.mark(), b.err
+	if b.multipart(layer, h, at) == Multipart && b.err == nil {
+		return true
+	}
+	b.reset(m)
+	b.err = err
+	return false
 }

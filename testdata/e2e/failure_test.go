@@ -58,9 +58,9 @@ func failures(t testing.TB) []failure {
 			append([]byte("\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00"), canaryEmail...), 415, 502, "unsupported",
 		},
 		{
-			"multipart", filtered,
+			"multipart without an end", filtered,
 			http.Header{"Content-Type": {"multipart/form-data; boundary=b"}},
-			[]byte("--b\r\nContent-Disposition: form-data; name=\"m\"\r\n\r\n" + canaryEmail + "\r\n--b--\r\n"), 415, 502, "unsupported",
+			[]byte("--b\r\nContent-Disposition: form-data; name=\"m\"\r\n\r\n" + canaryEmail + "\r\n"), 415, 502, "unsupported",
 		},
 		{
 			"binary called JSON", filtered, jsonType,
