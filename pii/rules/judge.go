@@ -50,10 +50,11 @@ func (s *scan) chosen(v value) bool {
 	return false
 }
 
-// hump reports whether a capital follows a small letter in t, as in camelCase.
+// hump reports whether a capital follows a small letter or a digit in t, as in
+// camelCase.
 func hump(t string) bool {
 	for i := 1; i < len(t); i++ {
-		if upper.has(t[i]) && lower.has(t[i-1]) {
+		if upper.has(t[i]) && (lower | digit).has(t[i-1]) {
 			return true
 		}
 	}

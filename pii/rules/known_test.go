@@ -132,7 +132,7 @@ func TestFloodOfCandidatesIsMasked(t *testing.T) {
 	for _, unit := range []string{
 		"key=aB3dE5fG7hJ9kL1mN3pQ5 ", "glpat-abcdefghij0123456789\n", "eyabcdefghijklmnopqrstuvwxyz0123 ", "token: zzzzzzzzzzzzzzzz;",
 	} {
-		const size = 1 << 20
+		const size = 1 << 17
 		text := strings.Repeat(unit, size/len(unit))
 		const value = "aB3dE5fG7hJ9kL1mN3pQ5x7"
 		text += "\napi_key = " + value + "\n"

@@ -9,6 +9,14 @@ const (
 	codeWordNoun      // "your code", which may also be source code
 	pinNoun           // the same digits behind a word of its own
 	cvvNoun           // three or four digits
+
+	// Phrases of command lines and connection strings (commands.go).
+	settingPhrase
+	chpasswdPhrase
+	sudoPhrase
+	dsnPhrase
+	thinPhrase
+	lastNoun = thinPhrase
 )
 
 // nounList lists how passwords and codes are called, in lower case; '_' stands
@@ -32,8 +40,13 @@ var nounList = map[noun]string{
 		код_подтверждения код_безопасности код_для_входа код_доступа 验证码 驗證碼 校验码 認証コード 確認コード 인증번호 인증_코드 รหัส_otp`,
 	codeWordNoun: `_your_code your_new_code dein_code ihr_code votre_code ton_code tu_código su_código tuo_codice seu_código uw_code je_code
 		twój_kod din_kod аш_код`,
-	pinNoun: `PIN _pin_is pin_code pin_number pin-code PUK pin-nummer code_pin código_pin codice_pin`,
-	cvvNoun: `cvv cvv2 cvc cvc2 card_verification_code card_security_code code_cvv kartenprüfnummer prüfziffer`,
+	pinNoun:        `PIN _pin_is pin_code pin_number pin-code PUK pin-nummer code_pin código_pin codice_pin`,
+	cvvNoun:        `cvv cvv2 cvc cvc2 card_verification_code card_security_code code_cvv kartenprüfnummer prüfziffer`,
+	settingPhrase:  `configure_set_ setx_ ENV_`,
+	chpasswdPhrase: `chpasswd`,
+	sudoPhrase:     `sudo_-S`,
+	dsnPhrase:      `@tcp( @unix(`,
+	thinPhrase:     `oracle:thin:`,
 }
 
 // copulas stand between a noun and what it is.

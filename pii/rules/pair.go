@@ -20,6 +20,9 @@ func (s *scan) pair(i int) {
 	before := s.text[i-1]
 	if c == ':' {
 		s.telegram(i)
+		if before == 'a' && (lineEnd.has(next) || i+1 == len(s.text)) {
+			s.manifest(i)
+		}
 		if next == ':' || next == '=' || before == ':' || next == '/' && s.at(i+2) == '/' {
 			return
 		}
@@ -31,10 +34,12 @@ func (s *scan) pair(i int) {
 		keyEnd--
 	}
 	kind, start := s.secretKey(keyEnd)
-	if kind == noKey && lowerByte(before) <= 'z' && s.isValueKey(keyEnd) {
+	if kind == noKey && s.isValueKey(keyEnd) {
 		kind, start = s.namedKey(keyEnd)
+	} else if kind != noKey && s.noSecretKey(start, i) {
+		return
 	}
-	if kind == noKey || s.noSecretKey(start, i) {
+	if kind == noKey {
 		return
 	}
 	from := i + 1
@@ -93,7 +98,8 @@ func (s *scan) namedKey(i int) (kind keyKind, start int) {
 // literal of a program that puts the value together ("password="+p).
 func (s *scan) noSecretKey(start, mark int) bool {
 	before := s.text[mark-1]
-	if word := s.text[max(start, mark-4):mark]; word == "PASS" || strings.HasSuffix(word, "PWD") && word[0] != '_' {
+	connection := s.at(start-1) == ';' // in a connection string all keys are such
+	if word := s.text[max(start, mark-4):mark]; !connection && word == "PASS" || !connection && strings.HasSuffix(word, "PWD") && word[0] != '_' {
 		return s.text[mark] == ':' || word != "PASS"
 	}
 	return quote.has(s.at(start-1)) && s.at(mark+1) == s.at(start-1) && !quote.has(before)
@@ -128,6 +134,9 @@ func (s *scan) secretValue(kind keyKind, key, from int, assigned bool) {
 			s.emit(v.from, v.end, pii.Secret, 0.8)
 		}
 	case passwordKey:
+		if assigned && s.braced(key, v) {
+			return
+		}
 		if !assigned && s.passwordLine(key, v) {
 			s.emit(v.from, v.line, pii.Secret, 0.8)
 		} else if s.passwordLike(v, assigned) {
@@ -137,6 +146,10 @@ func (s *scan) secretValue(kind keyKind, key, from int, assigned bool) {
 		env := assigned && s.text[v.from-1] == '='
 		if s.tokenLike(v) || s.secretLike(v, env) {
 			s.emit(v.from, v.end, pii.Secret, 0.8)
+		}
+	case signatureKey:
+		if key > 0 && strings.IndexByte("&?;", s.text[key-1]) >= 0 && s.tokenLike(v) {
+			s.emit(v.from, v.end, pii.Secret, 0.85)
 		}
 	case tokenKey:
 		if s.tokenLike(v) {

@@ -126,7 +126,7 @@ func expression(v string) bool {
 // namesSecret reports whether a name ends as those of variables that hold a
 // secret do.
 func namesSecret(v string) bool {
-	for _, end := range []string{"key", "secret", "token", "password", "passwd", "cert", "credentials", "pwd"} {
+	for _, end := range []string{"key", "secret", "token", "password", "passwd", "cert", "credentials", "pwd", "pw"} {
 		if len(v) > len(end) && foldEqual(v, len(v)-len(end), end) {
 			return true
 		}

@@ -16,6 +16,14 @@ func (s *scan) said(kind noun, start, end int) {
 	switch {
 	case kind == passwordNoun:
 		s.saidPassword(end)
+	case kind == settingPhrase:
+		s.setting(end)
+	case kind == chpasswdPhrase, kind == sudoPhrase:
+		s.piped(start, kind == chpasswdPhrase)
+	case kind == dsnPhrase:
+		s.dsn(start)
+	case kind == thinPhrase:
+		s.thin(end)
 	case s.wordAt(end):
 	case !s.saidCode(kind, end) && kind != cvvNoun:
 		s.codeBefore(start)

@@ -14,18 +14,21 @@ type scan struct {
 	heardAt int   // and one more than the offset of that number
 
 	// What families remember, so that no byte is looked at again and again.
-	runs      [runKinds]run  // ends of character runs
-	nested    run            // the URL last seen,
-	inNested  int            // and how many began inside it
-	noFence   int            // from here on there is no further "-----"; 0: not known
-	small     int            // up to here groups of digits are too few to be anything
-	jwtHeader int            // end of the last token's header; what ends there lies inside it
-	asked     int            // questions put to libphonenumber
-	wordsEnd  int            // up to here words have been looked at for seed phrases
-	phraseEnd int            // the end of the last noun that announces one
-	blocks    [maxBlocks]int // up to where rules that are asked in blocks have been
-	shown     int            // bytes shown to regular expressions
-	work      int            // bytes looked at around anchors; tests hold it linear
+	runs        [runKinds]run  // ends of character runs
+	nested      run            // the URL last seen,
+	inNested    int            // and how many began inside it
+	noFence     int            // from here on there is no further "-----"; 0: not known
+	small       int            // up to here groups of digits are too few to be anything
+	jwtHeader   int            // end of the last token's header; what ends there lies inside it
+	asked       int            // questions put to libphonenumber
+	manifests   run            // the object of Kubernetes last seen,
+	isSecret    bool           // whether it is a Secret,
+	manifestEnd int            // and up to where its data was looked at
+	wordsEnd    int            // up to here words have been looked at for seed phrases
+	phraseEnd   int            // the end of the last noun that announces one
+	blocks      [maxBlocks]int // up to where rules that are asked in blocks have been
+	shown       int            // bytes shown to regular expressions
+	work        int            // bytes looked at around anchors; tests hold it linear
 
 	// What one family tells another.
 	urlEnd   int // up to here a URL has been taken in whole

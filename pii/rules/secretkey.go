@@ -11,6 +11,7 @@ const (
 	phraseKey             // so are all words up to the line's end
 	secretWordKey         // a password or a token
 	tokenKey              // secret if it looks drawn, not spelled
+	signatureKey          // of a signed query; elsewhere signatures are public
 	pinKey                // three to eight digits
 	authKey               // an Authorization header: a scheme, then credentials
 	cookieKey             // a Cookie header: to the end of the line
@@ -30,6 +31,7 @@ var secretKeys = map[keyKind]string{
 		credential credentials sessionid sessid phpsessid jsessionid signingsecret ^auth connectionstring
 		secretaccesskey subscriptionkey consumerkey clientkey appkey hmackey sessionkey cryptkey
 		decryptionkey webhookkey bearer accesscode recoverycode backupcode activationcode`,
+	signatureKey: `^sig`,
 	pinKey:       `^pin ^pincode passcode ^otp ^cvv ^cvc ^cvv2 ^cvc2 ^mfacode ^tan verificationcode securitycode onetimecode`,
 	authKey:      `^authorization proxyauthorization`,
 	cookieKey:    `^cookie`,

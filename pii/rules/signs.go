@@ -34,7 +34,7 @@ var allSigns = func() *signs {
 		a := &knownAnchors[k]
 		all.add(sign{text: a.Text, fold: a.Fold, at: wakeByte(a.Text), known: a})
 	}
-	for kind := passwordNoun; kind <= cvvNoun; kind++ {
+	for kind := passwordNoun; kind <= lastNoun; kind++ {
 		for word := range strings.FieldsSeq(nounList[kind]) {
 			word = strings.ReplaceAll(word, "_", " ")
 			g := sign{text: strings.TrimPrefix(word, " "), fold: strings.ToLower(word) == word, noun: kind}
