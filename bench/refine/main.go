@@ -114,11 +114,27 @@ func (m *measure) run(ctx context.Context, without refine.Steps, see func(score.
 		} else {
 			marked.Add(result)
 		}
-		for _, mistake := range mistakes {
+		for _, mistake := range append(mistakes, inexact(row, found[0])...) {
 			see(mistake)
 		}
 	}
 	return outcome{marked.Counts, clean.Counts}, nil
+}
+
+// inexact are found spans that hold a part of a marked one, but have other
+// ends or another category.
+func inexact(row *score.Row, found []pii.Span) (out []score.Mistake) {
+	for _, f := range found {
+		touched, exact := false, false
+		for _, m := range row.Marked {
+			touched = touched || m.Start < f.End && f.Start < m.End
+			exact = exact || m.Start == f.Start && m.End == f.End && m.Category == f.Category
+		}
+		if touched && !exact {
+			out = append(out, score.Mistake{Class: score.Class{Kind: "inexact", Category: f.Category}, Row: row, Span: f})
+		}
+	}
+	return out
 }
 
 func (m *measure) print(ctx context.Context, show bool) error {
@@ -153,7 +169,7 @@ func (m *measure) print(ctx context.Context, show bool) error {
 	}
 	for _, x := range mistakes {
 		s, t := x.Span, x.Row.Text
-		fmt.Printf("%s\t%s\t%s:%d\t%s\t[%s]\t%s\n", x.Kind, s.Category, x.Row.Source, x.Row.Line, s.Source,
+		fmt.Printf("%s\t%s\t%s:%d\t%s %.2f\t[%s]\t%s\n", x.Kind, s.Category, x.Row.Source, x.Row.Line, s.Source, s.Score,
 			strings.ReplaceAll(t[s.Start:s.End], "\n", "⏎"), strings.ReplaceAll(t[max(0, s.Start-25):min(len(t), s.End+25)], "\n", "⏎"))
 	}
 	return nil

@@ -3,27 +3,108 @@
 // and what both found becomes one span.
 //
 // A step belongs here only if it is a function of the text and the spans alone
-// (I4), and if bench/refine shows that held-out texts gain from it. What must
-// never come in: policy, formats, and steps that make a rule's span smaller or
-// drop it: what rules tell by a checksum, no guess may undo.
+// (I4), looks no further than the line or a fixed distance, and if bench/refine
+// shows that held-out texts gain from it. What must never come in: policy,
+// formats, and steps that make a rule's span smaller or drop it: what rules
+// tell by a checksum, no guess may undo.
 package refine
 
-import "github.com/caddyprivacy/privacyfilter/pii"
+import (
+	"slices"
+
+	"github.com/caddyprivacy/privacyfilter/pii"
+)
 
 // Steps is a set of steps.
 type Steps uint
 
-// All are the steps that are taken.
-const All Steps = 0
+// The steps, in the order in which they are taken.
+const (
+	Split     Steps = 1 << iota // values of two lines, columns or sentences are two
+	Grow                        // to the ends of words, to initials, over combining marks
+	JoinNames                   // parts of one name are one span
+	Trim                        // punctuation, titles and words around a name
+	Reject                      // what cannot be of its category
+	Streets                     // an address takes in what belongs to it
+	Nest                        // rules say where their values end, and what they are
+)
 
-// Union refines with all steps.
-func Union(text string, rules, model []pii.Span) []pii.Span { return All.Union(text, rules, model) }
+// All are the steps that are taken.
+const All = Split | Grow | JoinNames | Trim | Reject | Streets | Nest
+
+var steps = []struct {
+	step Steps
+	name string
+	run  func(*refinement)
+}{
+	{Split, "split", (*refinement).split},
+	{Grow, "grow", (*refinement).grow},
+	{JoinNames, "join names", (*refinement).joinNames},
+	{Trim, "trim", (*refinement).trim},
+	{Reject, "reject", (*refinement).reject},
+	{Streets, "streets", (*refinement).streets},
+	{Nest, "nest", (*refinement).nest},
+}
+
+// Each returns the steps one by one.
+func Each() []Steps {
+	out := make([]Steps, len(steps))
+	for i := range steps {
+		out[i] = steps[i].step
+	}
+	return out
+}
+
+// String names a single step.
+func (s Steps) String() string {
+	for i := range steps {
+		if steps[i].step == s {
+			return steps[i].name
+		}
+	}
+	return "several"
+}
+
+// refinement is the work on one text.
+type refinement struct {
+	text  string
+	rules []pii.Span // only read
+	model []pii.Span // sorted, apart
+	spare []pii.Span // where a step builds the next model
+}
 
 // Union joins what rules and model found in text into one list, sorted and
-// without overlaps. Neither list is changed, but may be what is returned.
+// without overlaps. Both lists are sorted and without overlaps themselves;
+// neither is changed, but that of the rules may be what is returned.
 func (s Steps) Union(text string, rules, model []pii.Span) []pii.Span {
 	if len(model) == 0 {
 		return rules
 	}
-	return pii.Union(rules, model)
+	r := refinement{text: text, rules: rules, model: slices.Clone(model)}
+	for i := range steps {
+		if s&steps[i].step != 0 {
+			steps[i].run(&r)
+		}
+	}
+	return pii.Union(rules, r.model)
 }
+
+// keep adds a span to the next model, unless it is empty.
+func (r *refinement) keep(s pii.Span) {
+	if s.Start < s.End {
+		r.spare = append(r.spare, s)
+	}
+}
+
+// swap makes what was kept the model. Spans that now overlap become one.
+func (r *refinement) swap() {
+	r.model, r.spare = r.spare, r.model[:0]
+	for i := 1; i < len(r.model); i++ {
+		if r.model[i].Start < r.model[i-1].End {
+			r.model = pii.Join(r.model)
+			return
+		}
+	}
+}
+
+func (r *refinement) value(s pii.Span) string { return r.text[s.Start:s.End] }
