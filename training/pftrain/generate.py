@@ -12,7 +12,7 @@ import math
 import random
 import sys
 
-from . import compose, edges, fragments, hard, labels, named, noise, pools, real, records, secretish, text
+from . import compose, edges, fragments, hard, labels, named, noise, pools, real, records, secretish, text, worded
 from .scene import Scene
 
 # Shares of documents: English, other languages in Latin letters, other scripts.
@@ -80,7 +80,7 @@ KINDS = (
     # sentences and documents about people
     (13, compose.prose), (6, compose.mail), (1.5, compose.letter), (9, compose.chat), (13, compose.document), (1.5, _thread),
     # records and fragments
-    (10, lambda s: _records(s, True)), (4.5, records.form), (3, _quoted), (2, fragments.one_value), (2.5, fragments.names), (1.5, fragments.roster), (1.2, fragments.signature), (1.5, fragments.caption), (1.2, fragments.links), (1.2, fragments.strings), (1.8, fragments.numbers), (0.5, fragments.bilingual), (3.2, edges.sentence), (2.2, edges.rows),
+    (10, lambda s: _records(s, True)), (4.5, records.form), (3, _quoted), (2, fragments.one_value), (2.5, fragments.names), (1.5, fragments.roster), (1.2, fragments.signature), (1.5, fragments.caption), (1.2, fragments.links), (1.2, fragments.strings), (1.8, fragments.numbers), (0.5, fragments.bilingual), (3.2, edges.sentence), (2.2, edges.rows), (1.2, worded.birth), (1.6, worded.eastern), (0.3, worded.account),
     # logs and code
     (4.5, lambda s: compose.logs(s, 0.7)), (1.5, lambda s: compose.file(s, "code")), (1.5, lambda s: compose.file(s, "logs")),
     # real text with invented people in it
