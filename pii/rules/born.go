@@ -58,12 +58,10 @@ var birthFillers = newSet(`on in at the of is was as to and my his her their by 
 // birth: near, and with nothing between but names and fillers.
 func (s *scan) bornBefore(d day) bool {
 	const reach = 72
-	from := max(0, d.start-reach)
-	if d.start > 0 {
-		if c := s.text[d.start-1]; isDigit(c) || c == '/' && d.start > 1 && s.text[d.start-2] == '/' {
-			return false
-		}
+	if !s.mayBeNamedBirth(d.start) {
+		return false
 	}
+	from := max(0, d.start-reach)
 	if s.starred(d) {
 		return true
 	}
@@ -79,6 +77,27 @@ func (s *scan) bornBefore(d day) bool {
 		return bridged(gap) && !strings.HasSuffix(window[:h.end], "NATO")
 	}
 	return d.whole && (gap == ". " || gap == "." || gap == " ") && h.end > 0 && !s.inSentenceWord(from+h.end)
+}
+
+// mayBeNamedBirth is the cheap question first: can what stands before i speak
+// about it? Most dates begin a line of a log or stand in brackets.
+func (s *scan) mayBeNamedBirth(i int) bool {
+	for n := 0; n < 3 && i > 0 && s.text[i-1] == ' '; n++ {
+		i--
+	}
+	if i == 0 {
+		return false
+	}
+	switch c := s.text[i-1]; {
+	case c == '\n':
+		before := s.at(i - 2)
+		return (alpha | high | colon).has(before) || before == ',' || before == '\r' || before == ')'
+	case c == '[' || c == '{' || isDigit(c):
+		return false
+	case c == '/':
+		return s.at(i-2) != '/'
+	}
+	return true
 }
 
 // inSentenceWord reports whether the initial that ends at i is not one: a

@@ -220,7 +220,7 @@ var ordinals = []string{"st", "nd", "rd", "th", "er", "re", "de", "eme", "ème",
 // namedMonth reads 4 March 1971, 4. März 1971, 3 de março de 1944, 4th of
 // March, 1971, 04-Mar-71; the day stands at i.
 func (s *scan) namedMonth(i, next int) (day, bool) {
-	if !s.dayNumber(i, next-i) {
+	if !s.beforeName(next) || !s.dayNumber(i, next-i) {
 		return day{}, false
 	}
 	m := next
@@ -264,6 +264,23 @@ func (s *scan) namedMonth(i, next int) (day, bool) {
 	return day{}, false
 }
 
+// beforeName is the cheap question before namedMonth: can a word follow the
+// number that ends at i?
+func (s *scan) beforeName(i int) bool {
+	const letter = alpha | high
+	for n := 0; n < 2 && i+1 < len(s.text); n++ {
+		c := s.text[i]
+		if letter.has(c) {
+			return true
+		}
+		if c != ' ' && c != '.' && c != '-' && c != '/' {
+			return false
+		}
+		i++
+	}
+	return letter.has(s.at(i))
+}
+
 // yearMark is a date with what is written behind its year: "3 marca 1999 r.".
 func (s *scan) yearMark(start, end int) day {
 	if foldEqual(s.text, end, " r.") && !alpha.has(s.at(end+3)) {
@@ -278,7 +295,7 @@ func (s *scan) monthFirst(i, next int) (day, bool) {
 	for m > 0 && i-m < 2 && (s.text[m-1] == ' ' || s.text[m-1] == '.' || s.text[m-1] == '-') {
 		m--
 	}
-	if m == i || m == 0 || !s.dayNumber(i, next-i) {
+	if m == i || m == 0 || !alpha.has(s.text[m-1]) && s.text[m-1] < 0x80 || !s.dayNumber(i, next-i) {
 		return day{}, false
 	}
 	if m = s.monthBefore(m); m < 0 {
