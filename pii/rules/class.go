@@ -124,6 +124,8 @@ const (
 	onJWT                       // the J of "eyJ"
 	onSign                      // a byte of a prefix, a keyword or a noun
 	onAssigned                  // a mark of assignment
+	onLine                      // a line end: a table may begin
+	onBracket                   // '(' of the columns of an SQL statement
 	allWakes   = 1<<iota - 1
 )
 
@@ -134,7 +136,8 @@ var anchors = func() (t [256]wake) {
 	}
 	t['@'] |= onEmail
 	t['%'] |= onEmail
-	t['('] |= onEmail
+	t['('] |= onEmail | onBracket
+	t['\n'] |= onLine
 	t['['] |= onEmail
 	t[':'] |= onURL | onIPv6 | onPair
 	t['='] |= onPair

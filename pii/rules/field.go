@@ -124,25 +124,30 @@ func (s *scan) fieldKind(end int) (fieldKind, int) {
 	s.work += end - start
 	var key fieldKey
 	key.fill(s.text[start:end])
-	for p := 0; p < key.n; p++ {
-		if key.begins&(1<<p) == 0 {
+	return key.kind(), start
+}
+
+// kind finds the longest end of the name in the table.
+func (k *fieldKey) kind() fieldKind {
+	for p := 0; p < k.n; p++ {
+		if k.begins&(1<<p) == 0 {
 			continue
 		}
-		kind, ok := fieldTable[string(key.at[p:key.n])]
+		kind, ok := fieldTable[string(k.at[p:k.n])]
 		switch {
 		case !ok:
 		case kind == bareName && p > 0:
-			if word := key.wordBefore(p); personWords.has(word) {
-				return fullName, start
+			if personWords.has(k.wordBefore(p)) {
+				return fullName
 			}
-			return noField, start
-		case (kind == personRole && key.n-p < 5 || kind == mailbox) && p > 0:
-			return noField, start
+			return noField
+		case (kind == personRole && k.n-p < 5 || kind == mailbox) && p > 0:
+			return noField
 		default:
-			return kind, start
+			return kind
 		}
 	}
-	return noField, start
+	return noField
 }
 
 // fill folds a name and notes where its words begin.

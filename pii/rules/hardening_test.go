@@ -107,6 +107,13 @@ var floods = map[string]string{
 	"words about birth":      "born geb né ",
 	"months":                 "4 March ",
 	"eastern dates":          "昭和46年3月4日",
+	"names of columns":       "first_name,last_name\n",
+	"rows":                   "name,dob\nAnn Lee,1971-03-04\n",
+	"cells":                  "a,\"",
+	"columns":                "a,",
+	"bars":                   "| ",
+	"statements":             "insert into t (name) values ('Ann Lee'),",
+	"brackets":               "into t (",
 	"overlong characters":    "\xc1\x80",
 }
 

@@ -33,6 +33,7 @@ type scan struct {
 	// What one family tells another.
 	urlEnd   int // up to here a URL has been taken in whole
 	userinfo int // the '@' after the credentials of a URL; no e-mail's
+	tableEnd int // up to here a table's rows have been read
 	dateEnd  int // up to here a date has been read
 	taken    int // up to here a number has been found; phones begin after it
 }
@@ -55,6 +56,7 @@ const (
 // run goes over the text once.
 func (s *scan) run() {
 	text := s.text
+	s.table(0)
 	for i := 0; i < len(text); i++ {
 		w := anchors[text[i]]
 		switch {
@@ -107,6 +109,12 @@ func (s *scan) visit(i int, w wake) {
 	if w&onElement != 0 {
 		s.element(i)
 		s.fieldElement(i)
+	}
+	if w&onLine != 0 {
+		s.line(i)
+	}
+	if w&onBracket != 0 {
+		s.insert(i)
 	}
 	if w&onPEM != 0 {
 		s.pem(i)
