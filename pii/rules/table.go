@@ -58,18 +58,18 @@ func (s *scan) table(i int) {
 	if end < 0 || !t.name(s.text[i:end]) {
 		return
 	}
-	for row := s.nextLine(end); row < len(s.text); {
+	for row := s.afterLine(end); row < len(s.text); {
 		end = s.row(&t, row)
 		if end < 0 {
 			break
 		}
-		row = s.nextLine(end)
+		row = s.afterLine(end)
 		s.tableEnd = row
 	}
 }
 
-// nextLine returns the beginning of the line after the line end at i.
-func (s *scan) nextLine(i int) int {
+// afterLine returns the beginning of the line after the line end at i.
+func (s *scan) afterLine(i int) int {
 	if s.at(i) == '\r' {
 		i++
 	}
@@ -138,7 +138,7 @@ func (s *scan) column(from, to int) (c column) {
 	if c.field == noField {
 		c.secret, _ = s.keyKind(to)
 		h := idWords.hear(s.text[from:to])
-		c.account = h.name != (topicSet{}) && !h.name.has(aboutOther) && s.blankUntil(from+h.end, to)
+		c.account = h.end >= 0 && h.last != (topicSet{}) && !h.last.has(aboutOther) && s.blankUntil(from+h.end, to)
 	}
 	return c
 }
