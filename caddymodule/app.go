@@ -64,6 +64,11 @@ type App struct {
 	// The most tokens of one run of the model, padding included.
 	MaxBatchTokens int `json:"max_batch_tokens,omitempty"`
 
+	// How sure the model must be: balanced (the default), or recall, which
+	// finds more and errs more often. Handlers may say otherwise. A model that
+	// was not calibrated for recall stays balanced.
+	OperatingPoint string `json:"operating_point,omitempty"`
+
 	// What waits for the model.
 	Queue *Queue `json:"queue,omitempty"`
 
@@ -186,6 +191,8 @@ func (a *App) Validate() error {
 	switch {
 	case a.Engine != "" && a.Engine != engineONNX:
 		return fmt.Errorf("engine %s is not available yet: only onnx is", a.Engine)
+	case a.OperatingPoint != "" && points[a.OperatingPoint] == "":
+		return errors.New("operating_point: want balanced or recall")
 	case a.MaxBatchTokens < 0:
 		return errors.New("max_batch_tokens must not be negative")
 	case a.Memory < 0:

@@ -96,10 +96,24 @@ func (m *appModel) release() error {
 	return releaseModel(m.key)
 }
 
-// acquire leases the model, and the one that answers for it. Caddy starts apps
+// points are the names of the operating points, as models have them.
+var points = map[string]string{pointBalanced: inference.PointDefault, pointRecall: inference.PointRecall}
+
+// at is the model at an operating point, or balanced if it has no such point.
+func (m *appModel) at(point string) pii.Detector {
+	if name := points[point]; name != "" && name != inference.PointDefault {
+		if d, ok := m.service.At(name); ok {
+			return d
+		}
+	}
+	return m.service
+}
+
+// acquire leases the model at an operating point, and the one that answers for
+// it. Caddy starts apps
 // in random order, so the first requests may come before Start has run: they
 // wait until ctx ends.
-func (m *appModel) acquire(ctx context.Context) (pii.Detector, func(), error) {
+func (m *appModel) acquire(ctx context.Context, point string) (pii.Detector, func(), error) {
 	select {
 	case <-m.ready:
 	default:
@@ -114,14 +128,14 @@ func (m *appModel) acquire(ctx context.Context) (pii.Detector, func(), error) {
 		return nil, nil, pii.ErrNotReady
 	}
 	if m.fallback == nil {
-		return m.service, release, nil
+		return m.at(point), release, nil
 	}
-	second, releaseSecond, err := m.fallback.acquire(ctx)
+	second, releaseSecond, err := m.fallback.acquire(ctx, point)
 	if err != nil {
 		release()
 		return nil, nil, err
 	}
-	return withFallback{m.service, second}, func() { release(); releaseSecond() }, nil
+	return withFallback{m.at(point), second}, func() { release(); releaseSecond() }, nil
 }
 
 // withFallback asks a second model where the first one fails. A full queue and

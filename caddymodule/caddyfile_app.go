@@ -31,6 +31,7 @@ func parseApp(d *caddyfile.Dispenser, existing any) (any, error) {
 //	privacy_filter {
 //		model            embedded|embedded-fast|<directory> [<variant>]
 //		device           auto|cpu|cuda [<index>]
+//		operating_point  balanced|recall
 //		fallback         embedded-fast|<directory>
 //		engine           onnx
 //		max_batch_tokens <n>
@@ -71,6 +72,8 @@ func (a *App) unmarshalOption(d *caddyfile.Dispenser) error {
 			return nil
 		}
 		return d.ArgErr()
+	case "operating_point":
+		return choose(d, &a.OperatingPoint, pointBalanced, pointRecall)
 	case "fallback":
 		return value(d, &a.Fallback)
 	case "device":

@@ -75,6 +75,7 @@ func TestAppCaddyfile(t *testing.T) {
 		{"model", global("model /srv/model q4"), `{"privacy_filter":{"model":"/srv/model","variant":"q4"}}`},
 		{"placeholders stay", global("key {env.PRIVACY_FILTER_KEY}"), `{"privacy_filter":{"key":"{env.PRIVACY_FILTER_KEY}"}}`},
 		{"device", global("device cuda 1"), `{"privacy_filter":{"device":"cuda:1"}}`},
+		{"operating point", global("operating_point recall"), `{"privacy_filter":{"operating_point":"recall"}}`},
 		{"fallback", global("fallback embedded-fast"), `{"privacy_filter":{"fallback":"embedded-fast"}}`},
 		{"engine", global("engine onnx"), `{"privacy_filter":{"engine":"onnx"}}`},
 		{

@@ -49,7 +49,7 @@ func (f *commandFlags) withPipeline(ctx context.Context, run func(context.Contex
 		if err := h.app.Start(); err != nil {
 			return err
 		}
-		model, release, err := h.model.acquire(ctx)
+		model, release, err := h.model.acquire(ctx, h.OperatingPoint)
 		if err != nil {
 			return err
 		}

@@ -29,7 +29,7 @@ func (h *Handler) begin(ctx context.Context) (*exchange, *filter.Error) {
 	}
 	ctx, cancel := context.WithTimeout(ctx, h.deadline)
 	defer cancel()
-	model, release, err := h.model.acquire(ctx)
+	model, release, err := h.model.acquire(ctx, h.OperatingPoint)
 	if err != nil {
 		return nil, stopReason(err)
 	}

@@ -106,9 +106,9 @@ type Handler struct {
 	// names are known. Placeholders are supported.
 	Model string `json:"model,omitempty"`
 
-	// How sure the model must be: balanced (the default), or recall, which
-	// finds more and errs more often. A model that was not calibrated for
-	// recall stays balanced.
+	// How sure the model must be: balanced or recall, which finds more and
+	// errs more often. Default: that of the app. A model that was not
+	// calibrated for recall stays balanced.
 	OperatingPoint string `json:"operating_point,omitempty"`
 
 	// What a masked JSON number becomes: digits (the default: a number of
@@ -195,7 +195,11 @@ func (h *Handler) provision(app *App, logger *zap.Logger) error {
 	if h.filter, err = newFilter(policy, h.Dates); err != nil || h.RulesOnly || h.model != nil {
 		return err
 	}
-	h.model, err = h.app.needModel(h.Model, preset.model)
+	named, err := caddy.NewReplacer().ReplaceOrErr(h.Model, true, true)
+	if err != nil {
+		return fmt.Errorf("model: %w", err)
+	}
+	h.model, err = h.app.needModel(named, preset.model)
 	return err
 }
 

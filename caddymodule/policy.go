@@ -42,7 +42,11 @@ func newFilter(policy filter.Policy, dates string) (*filter.Filter, error) {
 
 // ruleSet is the rules that know which dates are personal.
 func ruleSet(dates string) pii.Detector {
-	return rules.New()
+	var o rules.Options
+	if dates == datesAll {
+		o.Dates = rules.AllDates
+	}
+	return rules.NewWith(o)
 }
 
 // policy translates the configuration for the filter.

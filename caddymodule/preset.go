@@ -129,7 +129,7 @@ func (h *Handler) apply(p preset) {
 	h.Response = cmp.Or(h.Response, p.response)
 	h.Dates = cmp.Or(h.Dates, p.dates)
 	h.Protect = cmp.Or(h.Protect, p.protect)
-	h.OperatingPoint = cmp.Or(h.OperatingPoint, p.point)
+	h.OperatingPoint = cmp.Or(h.OperatingPoint, h.app.OperatingPoint, p.point)
 	if h.Keys == nil {
 		h.Keys = &p.keys
 	}

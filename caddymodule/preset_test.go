@@ -133,6 +133,11 @@ func TestPresetsMask(t *testing.T) {
 			"level=warn ts=2026-11-20T06:12:01Z msg=\"bad header\" authorization=\"Bearer <SECRET>\"\n",
 		},
 		{
+			"all dates", "strict",
+			"The meeting of 2026-11-20 moves to 3 March 2027.\n",
+			"The meeting of <PRIVATE_DATE> moves to <PRIVATE_DATE>.\n",
+		},
+		{
 			"keys that are names", "strict",
 			`{"votes":{"Elena Markovic":3},"mail":"elena.markovic@corvid-arts.org","from":"93.184.215.14"}`,
 			`{"votes":{"<PRIVATE_PERSON>":3},"mail":"<PRIVATE_EMAIL>","from":"<PRIVATE_IP>"}`,
