@@ -36,9 +36,9 @@ class Documents(unittest.TestCase):
                     self.assertEqual(spans, [])
 
     def test_kinds_of_nobody_hold_no_span(self):
-        from pftrain import hard
+        from pftrain import hard, named, secretish
 
-        for make in (hard.hex_logs, hard.hex_config, hard.words_not_names, hard.named_things, hard.oddments, hard.interface_words, hard.handles):
+        for make in (hard.hex_logs, hard.hex_config, hard.words_not_names, hard.named_things, hard.oddments, hard.interface_words, hard.handles, named.places, named.kinds, named.lists, named.configs, secretish.objects, secretish.placeholders):
             for seed, language in enumerate(("en", "de", "ru", "ja", "pl") * 20):
                 self.assertEqual(make(scene(seed, language=language)).spans, [], make.__name__)
 
