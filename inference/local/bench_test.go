@@ -163,7 +163,7 @@ func openBare(b *testing.B, o Options) (*prepared, *onnx.Engine) {
 	return p, engine
 }
 
-// bareRow is a window; its features are of a model without special tokens.
+// bareRow is a window.
 type bareRow struct{ ids, features []int64 }
 
 // windows cuts as the service does: only what is inside a window counts.
@@ -185,7 +185,9 @@ func (l *bareLoop) windows(b *testing.B, p *prepared, texts []string) []bareRow 
 			}
 			row.ids = append(row.ids, suffix...)
 			if p.features != nil {
-				row.features = p.features.Append(nil, text, tokens, start, end)
+				row.features = make([]int64, len(prefix)*p.input.Columns)
+				row.features = p.features.Append(row.features, text, tokens, start, end)
+				row.features = append(row.features, make([]int64, len(suffix)*p.input.Columns)...)
 			}
 			rows = append(rows, row)
 			if end == len(tokens) {

@@ -9,7 +9,7 @@ import onnx
 import onnxruntime
 import torch
 
-from . import fast, fast_features, install
+from . import calibrate, fast, fast_features, install
 from .labels import LABELS
 
 WINDOW = 512  # tokens of a row
@@ -67,18 +67,19 @@ def check(path: pathlib.Path, network: fast.Network) -> None:
         raise SystemExit("the graph is wrong")
 
 
-def run(checkpoint: pathlib.Path, out: pathlib.Path, biases: dict) -> None:
+def run(checkpoint: pathlib.Path, out: pathlib.Path, points: dict) -> None:
     """Write everything."""
     (out / "onnx").mkdir(parents=True, exist_ok=True)
     network = fast.load(checkpoint)
     network.table.weight.data[0] = 0
+    network.classifier.bias.data += torch.from_numpy(calibrate.shifted(points.get("categories", {})))
     file = out / "onnx" / "model_quantized.onnx"
     model = fast.graph(network)
     onnx.checker.check_model(model)
     file.write_bytes(model.SerializeToString())
     check(file, network)
     install.write_json(out / "config.json", config())
-    install.write_json(out / "viterbi_calibration.json", install.calibration(biases))
+    install.write_json(out / "viterbi_calibration.json", install.calibration(points))
     install.manifest(out, SHIPPED, LIMIT)
 
 
@@ -86,6 +87,6 @@ if __name__ == "__main__":
     p = argparse.ArgumentParser(description=__doc__)
     p.add_argument("--checkpoint", type=pathlib.Path, required=True)
     p.add_argument("--out", type=pathlib.Path, required=True)
-    p.add_argument("--biases", type=pathlib.Path, help="JSON of the transition biases; zero without")
+    p.add_argument("--points", type=pathlib.Path, help="JSON of the operating points; zero without")
     a = p.parse_args()
-    run(a.checkpoint, a.out, json.loads(a.biases.read_text()) if a.biases else {})
+    run(a.checkpoint, a.out, json.loads(a.points.read_text()) if a.points else {})

@@ -1,7 +1,7 @@
 """Score embedded-fast as evaluate.py scores any model directory.
 
-`heldout` reads bench/quality/heldout: of each file every third document may be
-looked at for choices, and only those are. What only rules find is left out.
+Of the files of bench/quality/heldout only the third is read that may be looked
+at for choices.
 """
 
 import argparse
@@ -50,15 +50,6 @@ class Model:
     spans = evaluate.Model.spans
 
 
-def heldout(directory: pathlib.Path) -> dict:
-    """source -> [(text, spans)] of the third that may be looked at."""
-    out = {}
-    for path in sorted(directory.glob("*.jsonl")):
-        rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-        out[path.stem] = [(r["text"], [(s["start"], s["end"], s["label"]) for s in r["spans"] if s["label"] in labels.CATEGORIES]) for r in rows[::3]]
-    return out
-
-
 def summary(scores: dict) -> str:
     """Means over sources: those with personal data, then the clean ones."""
     rows = [s.row() for s in scores.values()]
@@ -78,10 +69,10 @@ if __name__ == "__main__":
     p.add_argument("--errors", type=int, default=0, help="wrong documents to show a source (prints invented values)")
     p.add_argument("--other", action="store_true", help="the model is not embedded-fast, but one that evaluate.py knows")
     p.add_argument("--json", type=pathlib.Path)
-    p.add_argument("--calibrate", type=pathlib.Path, help="choose the biases on these texts, write them here, and stop")
+    p.add_argument("--calibrate", type=pathlib.Path, help="choose the operating points on these texts, write them here, and stop")
     a = p.parse_args()
     model = evaluate.Model(a.model, a.onnx) if a.other else Model(a.model, a.onnx)
-    data = heldout(a.heldout) if a.heldout else evaluate.split(evaluate.corpus(a.documents, a.corpus))[1]
+    data = evaluate.authored(a.heldout, True) if a.heldout else evaluate.split(evaluate.corpus(a.documents, a.corpus))[1]
     if a.calibrate:
         chosen = calibrate.run(model, data)
         print(chosen)
