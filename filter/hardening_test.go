@@ -437,7 +437,8 @@ func TestErrorsAreSilent(t *testing.T) {
 		{Body: []byte(canary), ContentEncoding: []string{canary}},
 		{Body: []byte("\x00\x01" + canary), ContentType: []string{canary}},
 		{Body: []byte("+" + canary), ContentType: []string{"text/plain; charset=utf-7"}},
-		{Body: []byte("<?xml " + canary), ContentType: []string{"text/" + canary}},
+		{Body: []byte("--x\r\n" + canary), ContentType: []string{"multipart/mixed; boundary=x; a=" + canary}},
+		{Body: []byte("<!DOCTYPE a [<!ENTITY a '" + canary + "'>]><a/>"), ContentType: []string{"text/" + canary}},
 	} {
 		_, err := hardened(t, Policy{}).Process(t.Context(), nil, m)
 		if err == nil || strings.Contains(fmt.Sprintf("%v %+v %#v", err, err, err), "canary") {

@@ -68,6 +68,7 @@ func cut(doc *body.Document, allKeys bool) *segmentation {
 			if allKeys || c.suspicious(slot) {
 				c.keys = append(c.keys, slot)
 			}
+		case s.Kind == body.Name:
 		case c.isLong(slot):
 			c.long(slot)
 		default:

@@ -3,6 +3,7 @@ package body
 import (
 	"bytes"
 	"fmt"
+	"strings"
 	"testing"
 )
 
@@ -37,4 +38,12 @@ func BenchmarkSlotsJSON1MB(b *testing.B)  { benchmarkParse(b, records(1_000_000)
 
 func BenchmarkSlotsText1MB(b *testing.B) {
 	benchmarkParse(b, bytes.Repeat([]byte("2026-11-24T10:00:00Z INFO request done status=200 bytes=1234\n"), 16_000), "text/plain")
+}
+
+func BenchmarkSlotsXML1MB(b *testing.B) {
+	benchmarkParse(b, []byte("<r>"+strings.Repeat(`<order id="17"><note>Please leave the parcel with the neighbour.</note><city>Oslo</city></order>`, 11_000)+"</r>"), "application/xml")
+}
+
+func BenchmarkSlotsHTML1MB(b *testing.B) {
+	benchmarkParse(b, bytes.Repeat([]byte(`<div class="row"><p>Please leave the <b>parcel</b> with the neighbour.</p><a href="/orders/17">more</a></div>`), 9_000), "text/html")
 }

@@ -25,6 +25,8 @@ const (
 	NDJSON      Format = "ndjson"      // several, by line or just one after another
 	Text        Format = "text"        // anything readable as text
 	Form        Format = "form"        // application/x-www-form-urlencoded
+	XML         Format = "xml"         // and what is written in it: SOAP, RSS, SVG
+	HTML        Format = "html"        // markup of browsers
 	Multipart   Format = "multipart"   // parts, each of a type of its own
 	Inert       Format = "inert"       // a type that carries no personal data; not read
 	Unsupported Format = "unsupported" // nobody here can read it
@@ -49,6 +51,7 @@ const (
 	Value  Kind = iota // a string, a form value, a text
 	Key                // an object key, a field name
 	Number             // a JSON number: a replacement must be JSON itself
+	Name               // the name of an element: context, and never changed
 )
 
 // None marks the absence of a slot or group index.

@@ -136,11 +136,11 @@ func TestFormatByContentThenLabel(t *testing.T) {
 		{"multipart", "multipart/form-data; boundary=x", "--x\r\nContent-Disposition: form-data; name=a\r\n\r\nb\r\n--x--", Multipart},
 		{"multipart as text", "text/plain", "--x\r\nContent-Disposition: form-data; name=a\r\n\r\nb\r\n--x--", Multipart},
 		{"multipart that is signed", "multipart/signed; boundary=x", "--x\r\n\r\nb\r\n--x--", Unsupported},
-		{"XML", "application/xml", "<a>b</a>", Unsupported},
-		{"SOAP", "application/soap+xml", "<a>b</a>", Unsupported},
-		{"HTML as text", "text/plain", "<!DOCTYPE html><p>", Unsupported},
-		{"markup without label", "", "<note>x</note>", Unsupported},
-		{"SVG", "image/svg+xml", "<svg/>", Unsupported},
+		{"XML", "application/xml", "<a>b</a>", XML},
+		{"SOAP", "application/soap+xml", "<a>b</a>", XML},
+		{"HTML as text", "text/plain", "<!DOCTYPE html><p>", HTML},
+		{"markup without label", "", "<note>x</note>", XML},
+		{"SVG", "image/svg+xml", "<svg/>", XML},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			if got := parse(t, []byte(tt.in), tt.contentType).Format; got != tt.want {

@@ -14,6 +14,7 @@ type builder struct {
 	err  error // why the body must not pass; nil so far
 
 	parts, nesting int // of multipart: parts so far, and how deep we are
+	markups        int // how deep we are in markup within markup
 }
 
 // fail stops the body. The first reason stays.
@@ -102,6 +103,24 @@ func (b *builder) key(layer int32, start, end int, e escapeID, at place) int32 {
 		return None
 	}
 	return int32(before)
+}
+
+// minName is the length, in bytes, from which a name with a digit in it may be
+// somebody's number.
+const minName = 8
+
+// name emits a name of markup. It cannot be replaced, since it is written
+// twice and must be a name: one that holds a value is a doubt.
+func (b *builder) name(layer int32, start, end int, at place) int32 {
+	raw := b.doc.layers[layer].text[start:end]
+	if b.skip.skipped(at.state) {
+		return None
+	}
+	if len(raw) >= minName && bytes.ContainsAny(raw, "0123456789@") {
+		b.doc.doubts = append(append(b.doc.doubts, raw...), '\n')
+	}
+	at.key = None
+	return b.slot(layer, start, end, plain, Name, at)
 }
 
 // literal emits a JSON string without escapes, the commonest value of all.

@@ -3,6 +3,8 @@ package body
 import (
 	"bytes"
 	"encoding/binary"
+	"regexp"
+	"strings"
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding/charmap"
@@ -68,6 +70,21 @@ func (b *builder) guess(base int32, c class) (layer int32, from int, ok bool, er
 	}
 	return b.push(base, 0, len(raw), charmapEscape{charmap.Windows1252}), 0, true, nil
 }
+
+// declaredCharset is what markup says of its own encoding (XML, section 4.3.3;
+// HTML, section 13.2.3.2).
+func declaredCharset(text []byte) []string {
+	text = text[:min(len(text), 1024)]
+	if c := bytes.TrimLeft(text, " \t\r\n"); len(c) == 0 || c[0] != '<' {
+		return nil
+	}
+	if m := declaredEncoding.FindSubmatch(text); m != nil {
+		return []string{strings.ToLower(string(m[1]) + string(m[2]))}
+	}
+	return nil
+}
+
+var declaredEncoding = regexp.MustCompile(`^\s*<\?xml\s[^>]*\sencoding\s*=\s*["']([\w.:-]+)|(?i:<meta\s[^>]*charset\s*=\s*["']?([\w.:-]+))`)
 
 func byBOM(raw []byte) (escape, int) {
 	switch {

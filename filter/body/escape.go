@@ -49,6 +49,11 @@ const (
 	entity
 	header
 	quoted
+	markup
+	bare
+	prose
+	cdata
+	aside
 )
 
 var escapes = [...]escape{
@@ -61,6 +66,11 @@ var escapes = [...]escape{
 	entity:     entityEscape{},
 	header:     headerEscape{},
 	quoted:     quotedEscape{},
+	markup:     markupEscape{},
+	bare:       bareEscape{},
+	prose:      proseEscape{},
+	cdata:      cdataEscape{},
+	aside:      asideEscape{},
 }
 
 // literalMax bounds a literal unit, so that locating many spans in one long

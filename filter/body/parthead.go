@@ -20,8 +20,8 @@ type partHead struct {
 type field struct {
 	nameStart, nameEnd   int
 	valueStart, valueEnd int
-	head                 int     // the end of the value in front of the parameters
-	listed               bool    // the value is a list of parameters, and not text
+	head                 int  // the end of the value in front of the parameters
+	listed               bool // the value is a list of parameters, and not text
 	params               []param
 }
 

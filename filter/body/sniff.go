@@ -75,6 +75,8 @@ const (
 	classText                    // text of some kind
 	classJSON                    // JSON of some kind
 	classForm                    // urlencoded
+	classXML                     // markup of machines
+	classHTML                    // markup of browsers
 	classMultipart               // parts
 	classPacked                  // binary whose bytes may all look like text
 	classStructured              // text with a structure nobody here reads
@@ -108,8 +110,11 @@ func classOf(t string) class {
 			return classStructured
 		}
 		return classMultipart
-	case top == "message", t == "text/event-stream", sub == "xml", strings.HasSuffix(sub, "+xml"),
-		sub == "html", t == "text/xml-external-parsed-entity", sub == "xml-dtd":
+	case sub == "html":
+		return classHTML
+	case sub == "xml" || strings.HasSuffix(sub, "+xml"):
+		return classXML
+	case top == "message", t == "text/event-stream", t == "text/xml-external-parsed-entity", sub == "xml-dtd":
 		return classStructured
 	case strings.Contains(sub, "protobuf"), strings.HasPrefix(sub, "grpc"), strings.Contains(sub, "msgpack"),
 		sub == "cbor", strings.HasSuffix(sub, "+cbor"), sub == "cbor-seq", sub == "bson", sub == "x-thrift",
@@ -155,6 +160,9 @@ func (b *builder) entity(layer int32, h Hint, at place) Format {
 			return f
 		}
 	}
+	if len(h.Charsets) == 0 {
+		h.Charsets = declaredCharset(b.doc.layers[layer].text)
+	}
 	layer, from, readable, err := b.utf8Text(layer, h, c)
 	if err != nil {
 		b.fail(err)
@@ -182,8 +190,20 @@ func (b *builder) read(layer int32, from int, h Hint, readable bool, at place) F
 	case c == classMultipart:
 		b.fail(ErrAmbiguous) // parts without a boundary
 		return Unsupported
-	case c == classStructured, c == classPacked, clean && looksLikeMarkup(text, c):
+	case c == classStructured, c == classPacked:
 		return Unsupported
+	case c == classHTML && readable:
+		return b.html(layer, from, h, at)
+	case c == classXML && readable:
+		if f := b.xml(layer, from, at); f != notXML {
+			return f
+		}
+		return b.lines(layer, from, at)
+	case clean && looksLikeMarkup(text, c):
+		if f := b.xml(layer, from, at); f != notXML {
+			return f
+		}
+		return b.html(layer, from, h, at)
 	case clean && looksLikeParts(text) && b.unlabelledParts(layer, from, h, at):
 		return Multipart
 	case c <= classCode && showsJSON(text):
