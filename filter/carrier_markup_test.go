@@ -120,4 +120,3 @@ func inner(n *xhtml.Node) string {
 	}
 	return b.String()
 }
-

@@ -130,7 +130,7 @@ func (s *htmlScanner) tag(kind html.TokenType, end int) {
 
 // nameEnd is where the name of a tag ends that begins at start.
 func nameEnd(raw []byte, start int) int {
-	for start < len(raw) && !bytes.ContainsRune([]byte(" \t\r\n\f/>"), rune(raw[start])) {
+	for start < len(raw) && raw[start] != '/' && raw[start] != '>' && !isSpace(raw[start]) {
 		start++
 	}
 	return start
