@@ -74,3 +74,65 @@ func chunks(s string, n int) (out []string) {
 	}
 	return append(out, s)
 }
+
+// Numbers as logs, tables and programs write them, a million of them when the
+// test is not short: what looks like an identifier by accident stays rarer
+// than one in ten thousand.
+func TestOrdinaryNumbersRarelyAlarm(t *testing.T) {
+	r := rand.New(rand.NewPCG(11, 12))
+	n := func(digits int) string {
+		var b strings.Builder
+		for range digits {
+			b.WriteByte(byte('0' + r.IntN(10)))
+		}
+		return b.String()
+	}
+	hexDigits := func(count int) string { return fmt.Sprintf("%032x%032x", r.Uint64(), r.Uint64())[64-count:] }
+	shapes := []func() string{
+		func() string { return `{"id": ` + n(8) + `, "ref": "` + n(9) + `"}` },
+		func() string { return `"order_id":"` + n(10) + `",` },
+		func() string { return "job=" + n(11) + " ok" },
+		func() string { return "seq " + n(12) },
+		func() string { return `"ts": 17` + n(11) + `,` },
+		func() string { return "offset=" + n(13) },
+		func() string { return `{"trace":"` + hexDigits(16) + `","span":"` + hexDigits(8) + `"}` },
+		func() string { return "sha " + hexDigits(40) },
+		func() string {
+			return hexDigits(8) + "-" + hexDigits(4) + "-4" + hexDigits(3) + "-a" + hexDigits(3) + "-" + hexDigits(12)
+		},
+		func() string { return strings.ToUpper(hexDigits(12)) },
+		func() string { return "v" + n(1) + "." + n(2) + "." + n(3) },
+		func() string {
+			return "SKU " + string(rune('A'+r.IntN(26))) + string(rune('A'+r.IntN(26))) + "-" + n(6)
+		},
+		func() string { return "part " + string(rune('A'+r.IntN(26))) + n(5) + string(rune('A'+r.IntN(26))) },
+		func() string {
+			return fmt.Sprintf("2026-%02d-%02d %02d:%02d", 1+r.IntN(12), 1+r.IntN(28), r.IntN(24), r.IntN(60))
+		},
+		func() string { return "in " + n(3) + " " + n(3) + " rows, " + n(4) + " columns" },
+		func() string { return n(2) + "." + n(6) + ", -" + n(3) + "." + n(6) },
+		func() string { return "user " + n(6) + " from shard " + n(2) },
+		func() string { return "price " + n(3) + "," + n(3) + "." + n(2) },
+	}
+	count := 1_000_000
+	if testing.Short() {
+		count = 100_000
+	}
+	alarms := map[string]int{}
+	total := 0
+	for k := range count {
+		text := shapes[k%len(shapes)]()
+		for _, hit := range found(text) {
+			if strings.HasPrefix(hit, "account") {
+				total++
+				if alarms[text[:3]]++; alarms[text[:3]] < 3 {
+					t.Logf("%q in %q", hit, text)
+				}
+			}
+		}
+	}
+	t.Logf("%d in %d", total, count)
+	if total > count/10_000 {
+		t.Errorf("%d false alarms in %d numbers", total, count)
+	}
+}

@@ -38,7 +38,7 @@ var freeTopics = func() (t topicSet) {
 
 // fillers are the words that may stand between a name and its number.
 var fillers = newSet(`no nr num number numbers numero numeros nummer numer numara nomor n is was be the my id card code codigo
-	ist lautet est es e are s a to as reads de del della du da jest je och er var on`)
+	ist lautet est es e are s a to as reads de del della du da jest je och er var le la el il lo het`)
 
 // freeID looks for a number that a word announces and whose first digit
 // stands at i. It reports whether it found one.
@@ -50,16 +50,15 @@ func (s *scan) freeID(i int) bool {
 	if start < 0 || !s.mayBeNamed(start) {
 		return false
 	}
-	if _, digits, _ := s.freeEnd(start); digits < minFree {
+	end, digits, chars := s.freeEnd(start)
+	if digits < minFree {
 		return false
 	}
 	h := s.hear(start)
-	if !h.name.meets(freeTopics) || !s.connected(h.end, start) {
+	if !h.name.meets(freeTopics) || s.freeNoID(start, end, digits) {
 		return false
 	}
-	start = s.capitalsBefore(start, h.end)
-	end, digits, chars := s.freeEnd(start)
-	if end < 0 || s.freeNoID(start, end, digits) {
+	if start = s.capitalsBefore(start, h.end); !s.connected(h.end, start) {
 		return false
 	}
 	for group, form := range freeForms {
@@ -249,7 +248,8 @@ func (s *scan) capitalsBefore(start, name int) int {
 
 // freeEnd reads groups of letters and digits from start, parted by one mark,
 // or by a blank before more digits. It returns the offset after them, and how
-// many digits and characters they have; -1 if they cannot be an identifier.
+// many digits and characters they have; no digits if they cannot be an
+// identifier.
 func (s *scan) freeEnd(start int) (end, digits, chars int) {
 	const longest = 40
 	i := start

@@ -15,7 +15,7 @@ var idsIberia = []idKind{
 	{name: "PT NIF", forms: "000000000", check: nifPT, names: "nif* nipc contribuinte* numero_de_contribuinte*", about: setOf(aboutTax)},
 	// Lei 7/2007; "Validação de número de documento do Cartão de Cidadão":
 	// Luhn's sum with letters as 10 to 35.
-	{name: "PT CC", forms: "000000000AA0", alone: "00000000 0 AA0|000000000AA0", check: cartaoPT,
+	{name: "PT CC", forms: "000000000AA0", alone: "00000000 0 AA0", check: cartaoPT,
 		names: "cartao_de_cidadao* cartao_cidadao* ?cc bilhete_de_identidade* numero_de_documento*", about: setOf(aboutNational)},
 	{name: "PT BI", forms: "00000000", weak: true, names: "bilhete_de_identidade* cartao_de_cidadao* numero_de_identificacao_civil* nic"},
 	// Segurança Social: ten digits times the primes from 29 down to 2.

@@ -125,3 +125,50 @@ func TestIdentifiersWithoutContext(t *testing.T) {
 		}
 	}
 }
+
+// Every word of the lexicon is heard, as it is written there and shouted.
+func TestEveryWordIsHeard(t *testing.T) {
+	lists := map[string]topic{}
+	for group, words := range groupWords {
+		lists[words] = group
+	}
+	for k := range identifiers {
+		lists[identifiers[k].names] = firstRow + topic(k)
+	}
+	for list, topic := range lists {
+		for word := range strings.FieldsSeq(list) {
+			plain := strings.ReplaceAll(strings.Trim(word, "?*"), "_", " ")
+			for _, text := range []string{plain, "x " + strings.ToUpper(plain) + ": ", "<" + strings.ReplaceAll(plain, " ", "_") + ">"} {
+				if h := idWords.hear(text); !h.near.has(topic) {
+					t.Errorf("%q is not heard in %q", word, text)
+				}
+			}
+		}
+	}
+}
+
+// Every row can be found: it has a word, and a form that fits.
+func TestRows(t *testing.T) {
+	seen := map[string]bool{}
+	for k := range identifiers {
+		id := &identifiers[k]
+		if seen[id.name] || id.names == "" || id.name == "" {
+			t.Errorf("row %q", id.name)
+		}
+		seen[id.name] = true
+		for form := range strings.SplitSeq(id.forms, "|") {
+			if len(form) < shortest || len(form) > maxCode {
+				t.Errorf("%s: form %s", id.name, form)
+			}
+		}
+		for layout := range strings.SplitSeq(id.alone, "|") {
+			fits := id.alone == ""
+			for form := range strings.SplitSeq(id.forms, "|") {
+				fits = fits || len(form) == codeLen(layout)
+			}
+			if !fits {
+				t.Errorf("%s: layout %s", id.name, layout)
+			}
+		}
+	}
+}

@@ -151,7 +151,7 @@ func init() {
 
 // index files the entry where a first digit finds it.
 func (e entry) index() {
-	if strings.IndexFunc(e.form, func(r rune) bool { return letterOnly(byte(r)) }) < 0 {
+	if e.digits() {
 		ofDigits[len(e.form)] = append(ofDigits[len(e.form)], e)
 		if e.alone != nil {
 			aloneDigits[len(e.form)] = append(aloneDigits[len(e.form)], e)
@@ -172,6 +172,16 @@ func (e entry) index() {
 	}
 }
 
+// digits reports whether a code of this form may be digits only.
+func (e *entry) digits() bool {
+	for i := range len(e.form) {
+		if letterOnly(e.form[i]) {
+			return false
+		}
+	}
+	return true
+}
+
 // indexRuns files the entry under the runs of digits it may have behind lead
 // letters. Where the form ends in the run, a text may go on with digits.
 func (e entry) indexRuns(lead int) {
@@ -181,11 +191,13 @@ func (e entry) indexRuns(lead int) {
 			return
 		}
 		row := &ofLetters[lead][run]
-		if at >= len(e.form) {
-			row[0] = append(row[0], e)
-		}
-		if at >= len(e.form) || !digitOnly(e.form[at]) {
-			row[1] = append(row[1], e)
+		switch {
+		case at < len(e.form):
+			if !digitOnly(e.form[at]) {
+				row[1] = append(row[1], e)
+			}
+		case !e.digits():
+			row[0], row[1] = append(row[0], e), append(row[1], e)
 		}
 	}
 }
@@ -515,6 +527,9 @@ func (s *scan) letteredAs(e *entry, start int) bool {
 
 // letteredID emits c, which stands at [start, end), if it is e.
 func (s *scan) letteredID(e *entry, c code, start, end int) bool {
+	if end-start > c.n && codeSep(s.at(end)) && isDigit(s.at(end+1)) { // it goes on
+		return false
+	}
 	score := s.judgeID(e, c, start, end, true, !s.amid(start, end))
 	if score == 0 || s.insideUUID(start, end) {
 		return false
@@ -526,7 +541,7 @@ func (s *scan) letteredID(e *entry, c code, start, end int) bool {
 // read reads a code of the form at start, over separators between groups, and
 // returns it with the offset after it. Its n is 0 where there is none.
 func (s *scan) read(form string, start int) (c code, end int) {
-	const most = 5 // separators
+	const most = 6 // separators
 	i, marks, open := start, 0, false
 	for c.n < len(form) {
 		if c.n > 0 && i < len(s.text) && codeSep(s.text[i]) {

@@ -99,7 +99,15 @@ func secondLetter(text string, i int) int {
 // scriptHash files words of other scripts by their first character.
 func scriptHash(text string, i int) byte {
 	r, _ := utf8.DecodeRuneInString(text[i:])
-	return byte(unicode.ToLower(r) & 127)
+	return byte(lowerRune(r) & 127)
+}
+
+// lowerRune is r in lower case; the two small sigmas are one.
+func lowerRune(r rune) rune {
+	if r = unicode.ToLower(r); r == 'ς' {
+		return 'σ'
+	}
+	return r
 }
 
 // latinLetters maps the letters U+00C0 to U+021F, by the two bytes of their
@@ -203,7 +211,7 @@ func matchLexeme(text string, i int, word string) int {
 		case c >= 0x80:
 			want, size := utf8.DecodeRuneInString(word[k:])
 			got, n := utf8.DecodeRuneInString(text[min(i, len(text)):])
-			if unicode.ToLower(got) != want {
+			if lowerRune(got) != lowerRune(want) {
 				return -1
 			}
 			i += n

@@ -34,7 +34,7 @@ func (s *scan) number(i int) {
 		if i > 1 && (groupSep | alpha).has(s.text[i-1]) {
 			s.iban(i)
 		}
-		if end-i >= minFree || end < len(s.text) && alpha.has(s.text[end]) {
+		if next := s.at(end); end-i >= minFree || alpha.has(next) || next == '.' && upper.has(s.at(end+1)) {
 			s.identified(i)
 		}
 		return

@@ -23,7 +23,8 @@ func (s *scan) ssn(num *number) {
 		if !s.insideUUID(num.start, end) {
 			s.emitNumber(num.start, end, pii.AccountNumber, 0.9)
 		}
-	case alone && !num.hasMark(last, '\n') && !s.fraction(num.start, end) && s.near(num.start, ssnWords):
+	case alone && !num.hasMark(last, '\n') && !s.fraction(num.start, end) &&
+		(s.near(num.start, ssnWords) || s.hearAfter(num.start, end).has(aboutSocial)):
 		s.emitNumber(num.start, end, pii.AccountNumber, 0.9)
 	}
 }
