@@ -17,11 +17,23 @@ var (
 		fax* whatsapp* sms contact_number* contact_no* call_me* text_me* handy* telefon* telefono* telefone* tlf tfno teleph* portable* movil* celular*
 		cellulare* gsm msisdn* hotline* landline* voicemail* rufnummer* mobil mobilnummer*
 		caller* callee* recipient_number* number_is numero_de_tel* imessage* ph phn
+		tlf telefonnr* telefonnummer* puhelin* puh puhelinnumero* mobiltelefon* numer_telefonu komorka komorke komorki kom gsm_no cep_tel* cep_telefon* telefonszam* telefonom mobilszam* nr_tel* br_tel* telefonul
+		tel_no telno nohp no_hp nomor_hp sodienthoai dien_thoai sdt
+		звън звонит позвон дзвон зателефон κινητό Κινητό κιν Τηλ Τηλέφωνο τηλέφωνο पर_कॉल मोबाइल फ़ोन मोब موبايل جوال تليفون נייד טל 연락처 휴대폰 휴대전화 โทร เบอร์
 		電話 电话 手机 手機 携帯 전화 тел Тел ТЕЛ моб Телефон телефон τηλ هاتف फोन טלפון tél Tél téléphone Téléphone móvil Móvil`)
 
 	// callWords speak of phones and of much else: they announce only what is
 	// as long as a whole number.
 	callWords = newWords(`call calls called calling callback dial dialed ring reach contact contacts`)
+
+	// spokenWords are such words, too, and announce only what is parted as
+	// numbers are spoken.
+	spokenWords = newWords(`rang reached text texted number numbers message
+		ruf rufen anrufen ruft rufe erreichbar erreichen melden nummer meldet appeler appelle appelez appelle rappeler rappelez rappelle joindre joignable numero
+		llama llame llamar llamame llamen contacto contactar ligar liga ligue contato contatar chiamare chiama chiami chiamami chiamate contatto contattare
+		bel bellen belt bereikbaar contacteren zadzwon zadzwonic dzwon dzwonic kontakt kontaktu numerem numer zavolat zavolej volat volejte cislo hivj hivjon szam suna sunati numarul zovi nazovi broj pozovite
+		ring ringa ringe kontakta kontakte nummer nummeret soita soittaa numero ara arayin numara hubungi telepon
+		номер звони набери κάλεσε πάρε αριθμό नंबर رقم اتصل מספר להתקשר`)
 
 	// countWords make a bare number behind a phone word a quantity.
 	countWords = newWords(`count counts total totals users duration ms seconds size rate price cost costs model
@@ -59,6 +71,9 @@ func (s *scan) phoneStart(num *number) (from int, plus bool) {
 	from = num.start
 	if s.at(from-1) == ' ' && s.at(from-2) == '+' {
 		from--
+	}
+	if from < num.start && num.groups == 1 && !s.near(from, phoneWords) {
+		return num.start, false // a sum
 	}
 	if s.at(from-1) == '(' {
 		from--
@@ -116,6 +131,10 @@ func (s *scan) international(num *number, from int, digits []byte) {
 		if !valid {
 			score = 0.7
 		}
+		for skipped == 0 && last+1 < num.groups && total+num.sizes[last+1] <= maxPhone && num.sizes[last+1] <= 4 && num.seps[last] == num.seps[max(0, last-1)] && num.seps[last] != '\n' && !s.wordAt(num.ends[last+1]) {
+			last++ // more digits than its country has belong to it all the same
+			total += num.sizes[last]
+		}
 		s.emitPhone(num, from, last, score)
 		return true
 	})
@@ -137,11 +156,15 @@ func (s *scan) national(num *number, from int) {
 		return
 	}
 	context := s.context(from)
-	named := phoneWords.in(context) || num.n >= 10 && callWords.in(context)
+	called := callWords.in(context)
+	named := phoneWords.in(context) || num.n >= 10 && called
 	if named && bare && (countWords.in(context) || otherWords.in(context) && !phoneKey(context)) {
 		return
 	}
-	if !named && (!usual || num.joined || otherWords.in(context)) || named && idKey(context) {
+	if !named && (called || spokenWords.in(context)) && !otherWords.in(context) && num.spokenGroups(num.groups) && (space | quote | colon).has(s.at(from-1)) {
+		named = true
+	}
+	if !named && (!usual || num.joined || otherWords.in(context)) || named && idKey(context) || num.dated() {
 		return
 	}
 	s.phoneEnds(num, func(last, total int) bool {
@@ -226,7 +249,10 @@ func (num *number) nanp(groups int) bool {
 	if num.sizes[0] == 1 && num.digits[0] == '1' {
 		k, d = 1, 1
 	}
-	return groups >= k+3 && num.sizes[k] == 3 && num.sizes[k+1] == 3 && num.sizes[k+2] == 4 &&
+	if groups < k+3 || num.seps[k+1] == '(' || num.seps[k] == '-' && num.seps[k+1] == '.' { // pages and a year
+		return false
+	}
+	return num.sizes[k] == 3 && num.sizes[k+1] == 3 && num.sizes[k+2] == 4 &&
 		num.digits[d] >= '2' && num.digits[d+3] >= '2'
 }
 
@@ -245,9 +271,26 @@ func (num *number) phoneGroups(groups, total int) bool {
 	if groups < 2 || total < 9 || total > 12 || num.seps[0] == '.' && groups == 2 {
 		return false
 	}
+	if groups == 2 && num.shape(5, 4) && num.seps[0] == '-' { // a ZIP code of nine digits
+		return false
+	}
 	dateMark := num.seps[0] == '-' || num.seps[0] == '.' || num.seps[0] == '/'
 	return !(dateMark && groups >= 3 && num.sizes[0] == 2 && num.sizes[1] == 2 &&
 		(num.sizes[2] == 4 || num.sizes[2] == 2 && num.seps[2] != num.seps[0]))
+}
+
+// spokenGroups reports whether groups are parted as numbers are spoken: blanks
+// or dashes, two to four digits each but the first.
+func (num *number) spokenGroups(groups int) bool {
+	if groups < 2 || groups > 6 || num.n < 8 || num.n > 12 || num.sizes[0] > 7 || groups == 2 && num.digits[0] != '0' && (num.n < 9 || num.seps[0] != ' ') {
+		return false
+	}
+	for g := range groups {
+		if g > 0 && (num.sizes[g] < 2 || num.sizes[g] > 6) || g < groups-1 && num.seps[g] != ' ' && num.seps[g] != '-' && num.seps[g] != '/' {
+			return false
+		}
+	}
+	return num.uniform(groups-1) || num.seps[0] == '/'
 }
 
 // followed reports whether digits go on after groups [0, last].

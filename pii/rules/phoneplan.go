@@ -139,7 +139,8 @@ func (num *number) partedLike(format string, last int) bool {
 			continue
 		}
 		if g > last || num.sizes[g] != size {
-			return g == 1 && last == 1
+			// The rest is parted as its owner likes.
+			return g == 1 && (last == 1 || num.spokenGroups(last+1))
 		}
 		g, size = g+1, 0
 	}
