@@ -1,10 +1,10 @@
 # What each target does is in scripts/; what they fetch is in scripts/pins.sh.
 
 .DEFAULT_GOAL := help
-.PHONY: help native build run test bench lint fmt vuln fuzz train xcaddy clean distclean
+.PHONY: help native build run test bench bench-quality lint fmt vuln fuzz train xcaddy clean distclean
 
 help: ## list the targets
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
 
 native: ## put libtokenizers.a and libonnxruntime into .native/ (pinned, checked; offline afterwards)
 	@scripts/native.sh
@@ -20,6 +20,9 @@ test: native ## everything CI runs
 
 bench: native ## the benchmarks of every package (bench/README.md says how to read them)
 	@scripts/bench.sh
+
+bench-quality: native ## what is found, against marked texts and other detectors (bench/quality/README.md)
+	@scripts/bench-quality.sh
 
 lint: native ## golangci-lint, on what .golangci.yml lists
 	@scripts/lint.sh
