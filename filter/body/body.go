@@ -25,6 +25,7 @@ const (
 	NDJSON      Format = "ndjson"      // several, by line or just one after another
 	Text        Format = "text"        // anything readable as text
 	Form        Format = "form"        // application/x-www-form-urlencoded
+	CSV         Format = "csv"         // a table, whatever separates its cells
 	XML         Format = "xml"         // and what is written in it: SOAP, RSS, SVG
 	HTML        Format = "html"        // markup of browsers
 	Multipart   Format = "multipart"   // parts, each of a type of its own

@@ -117,7 +117,7 @@ func TestFormatByContentThenLabel(t *testing.T) {
 		{"text as sound", "audio/mpeg", "hello", Text},
 		{"text as picture", "image/png", "hello", Text},
 		{"text as octets", "application/octet-stream", "hello", Text},
-		{"CSV", "text/csv", "a,b\nc,d\n", Text},
+		{"CSV", "text/csv", "a,b\nc,d\n", CSV},
 		{"YAML", "application/yaml", "a: b\n", Text},
 		{"style", "text/css", "a{}", Inert},
 		{"script", "application/javascript", "var a", Inert},

@@ -54,6 +54,8 @@ const (
 	prose
 	cdata
 	aside
+	csvBare
+	csvQuoted
 )
 
 var escapes = [...]escape{
@@ -71,6 +73,8 @@ var escapes = [...]escape{
 	prose:      proseEscape{},
 	cdata:      cdataEscape{},
 	aside:      asideEscape{},
+	csvBare:    csvBareEscape{},
+	csvQuoted:  csvQuotedEscape{},
 }
 
 // literalMax bounds a literal unit, so that locating many spans in one long

@@ -58,7 +58,7 @@ func (h *Hint) add(value string) {
 
 var typeByName = map[string]string{
 	".json": "application/json", ".ndjson": "application/x-ndjson", ".jsonl": "application/x-ndjson",
-	".txt": "text/plain", ".log": "text/plain", ".md": "text/markdown", ".csv": "text/csv",
+	".txt": "text/plain", ".log": "text/plain", ".md": "text/markdown", ".csv": "text/csv", ".tsv": "text/tab-separated-values",
 	".xml": "application/xml", ".html": "text/html", ".htm": "text/html", ".svg": "image/svg+xml",
 	".css": "text/css", ".js": "text/javascript",
 }
@@ -73,6 +73,7 @@ const (
 	classBinary                  // other declared types
 	classNone                    // undeclared, or octet-stream
 	classText                    // text of some kind
+	classCSV                     // a table
 	classJSON                    // JSON of some kind
 	classForm                    // urlencoded
 	classXML                     // markup of machines
@@ -125,11 +126,13 @@ func classOf(t string) class {
 		return classCode
 	case top == "font", top == "audio", top == "video", t == "application/wasm", strings.HasPrefix(sub, "font-"):
 		return classMedia
+	case sub == "csv", sub == "comma-separated-values", sub == "tab-separated-values", sub == "x-csv":
+		return classCSV
 	case top == "text":
 		return classText
 	case t == "application/octet-stream", t == "binary/octet-stream", t == "unknown/unknown", t == "*/*":
 		return classNone
-	case sub == "graphql", sub == "yaml", sub == "x-yaml", sub == "toml", sub == "sql", sub == "x-sh", sub == "csv":
+	case sub == "graphql", sub == "yaml", sub == "x-yaml", sub == "toml", sub == "sql", sub == "x-sh":
 		return classText
 	}
 	return classBinary
@@ -176,6 +179,11 @@ func (b *builder) entity(layer int32, h Hint, at place) Format {
 func (b *builder) read(layer int32, from int, h Hint, readable bool, at place) Format {
 	c := h.class()
 	text := b.doc.layers[layer].text[from:]
+	if c == classCSV && readable && !startsContainer(text) {
+		if f := b.csv(layer, from, at); f != notCSV {
+			return f
+		}
+	}
 	mode := unlabelledJSON
 	if c == classJSON {
 		mode = labelledJSON
@@ -216,12 +224,18 @@ func (b *builder) read(layer int32, from int, h Hint, readable bool, at place) F
 	case c == classForm && readable:
 		b.form(layer, from, formValue, at)
 		return Form
-	case (c == classJSON || c == classText) && readable, clean:
+	case (c == classJSON || c == classText || c == classCSV) && readable, clean:
 		return b.lines(layer, from, at)
 	case c == classMedia:
 		return Inert
 	}
 	return Unsupported
+}
+
+// startsContainer reports whether text begins like an object or a list.
+func startsContainer(text []byte) bool {
+	text = bytes.TrimLeft(text, " \t\r\n")
+	return len(text) > 0 && (text[0] == '{' || text[0] == '[')
 }
 
 // showsJSON reports whether what is labelled as code or media begins like data
@@ -270,7 +284,7 @@ func looksLikeMarkup(text []byte, c class) bool {
 	}
 	// Without a label that says text, what begins and ends with a tag and
 	// closes one is markup.
-	labelled := c == classText || c == classJSON || c == classForm
+	labelled := c == classText || c == classCSV || c == classJSON || c == classForm
 	return !labelled && len(head) > 1 && head[0] == '<' && 'a' <= head[1] && head[1] <= 'z' &&
 		bytes.HasSuffix(bytes.TrimRight(text, " \t\r\n"), []byte(">")) &&
 		(bytes.Contains(text, []byte("</")) || bytes.Contains(text, []byte("/>")))
