@@ -35,7 +35,7 @@ func (r *refinement) impossible(s pii.Span) bool {
 	case pii.AccountNumber:
 		return identifier(value) || count(value, wordRune) < 3 || r.orderNumber(s.Start)
 	case pii.Secret:
-		return identifier(value) || r.publicBlock(s.Start)
+		return identifier(value) || measure(value) || versioned(value) || r.publicBlock(s.Start)
 	case pii.PrivateURL:
 		return hostOnly(value)
 	case pii.PrivateEmail:
@@ -166,6 +166,23 @@ func identifier(value string) bool {
 		return true
 	}
 	return false
+}
+
+// measure recognises a number with its unit: "1204kB", "300ms".
+func measure(value string) bool {
+	unit := strings.TrimLeft(value, "0123456789.")
+	return len(unit) < len(value) && len(unit) > 0 && len(unit) <= 3 && !strings.ContainsFunc(unit, func(r rune) bool { return !unicode.IsLetter(r) })
+}
+
+// versioned recognises the name of a thing of which there are several:
+// "welcome_v3".
+func versioned(value string) bool {
+	i := strings.LastIndexByte(value, '_')
+	if i <= 0 || strings.Trim(value[:i], "abcdefghijklmnopqrstuvwxyz_") != "" {
+		return false
+	}
+	number := strings.TrimPrefix(value[i+1:], "v")
+	return allDigits(number) && len(number) <= 2
 }
 
 // orderWords say of the number behind them that it counts what somebody sells
