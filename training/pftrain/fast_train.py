@@ -48,8 +48,13 @@ class Pool:
             self.tokens += len(ids)
 
     def windows(self, share: float, count: int = 4000):
-        """Random windows of random documents, that share of them with an opinion."""
+        """Random windows of random documents, that share of them with an opinion.
+
+        As long as there are few such documents, it is less: each is drawn at most
+        four times as often as one without.
+        """
         out = []
+        share = min(share, 4 * len(self.soft) / max(1, len(self.soft) + len(self.gold)))
         while len(out) < count:
             pool = self.soft if self.soft and (self.rng.random() < share or not self.gold) else self.gold
             document = pool[self.rng.integers(len(pool))]
@@ -215,7 +220,7 @@ if __name__ == "__main__":
     p.add_argument("--teacher", type=pathlib.Path, help="model directory; starts a labeller")
     p.add_argument("--soft-dir", type=pathlib.Path, help="shards of the labeller (default: soft/ beside the checkpoint)")
     p.add_argument("--soft-seed", type=int, default=50_000_000)
-    p.add_argument("--soft-share", type=float, default=0.5, help="of the windows come from documents with an opinion, once there are any")
+    p.add_argument("--soft-share", type=float, default=0.5, help="of the documents drawn have an opinion, once there are enough")
     p.add_argument("--minutes", type=float, default=60)
     p.add_argument("--lr", type=float, default=3e-3)
     p.add_argument("--warmup", type=float, default=0.03)
