@@ -39,3 +39,11 @@ func TestEmail(t *testing.T) {
 		"@Override public @interface Foo.class", "ssh root@localhost", "name@example.notatld",
 	)
 }
+
+func TestAddressesInHeaders(t *testing.T) {
+	check(t, []row{
+		{"return path", "Return-Path: <bounce+jane.doe=saltmarsh.org@lists.net>", []string{"email bounce+jane.doe=saltmarsh.org@lists.net"}},
+		{"query", "?mail=jane.doe@saltmarsh.org", []string{"email jane.doe@saltmarsh.org"}},
+	})
+	clean(t, "Message-ID: <20261112T091155.77a1c2@mailer.net>", "In-Reply-To: <a.b.c@mailer.net>")
+}

@@ -39,6 +39,9 @@ func fold(s string, base byte) (out string, size int, act action) {
 		}
 		return "", size, drop
 	}
+	if c := homoglyph(r, s, base); c != 0 {
+		return one(c), size, replace
+	}
 	switch {
 	case commonLetter(r):
 		return "", size, keep

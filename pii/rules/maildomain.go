@@ -43,14 +43,38 @@ func (s *scan) domain(i int) int {
 // and "[.]" as people disguise it; 0 where nothing does.
 func (s *scan) dotIn(i int) int {
 	if s.at(i) == '.' {
-		return 1
+		return 1 + s.wrapAt(i)
 	}
-	for _, form := range []string{" dot ", "[.]", "(.)", "[dot]", "(dot)", " [dot] ", " (dot) ", " . "} {
+	if s.at(i) != ' ' && s.at(i) != '[' && s.at(i) != '(' {
+		return 0
+	}
+	for _, form := range []string{" dot ", " punkt ", " punto ", " point ", " ponto ", " kropka ", "[.]", "(.)", "[dot]", "(dot)", " [dot] ", " (dot) ", " . "} {
 		if foldEqual(s.text, i, form) {
 			return len(form)
 		}
 	}
 	return 0
+}
+
+// wrapAt returns the length of the line end behind the dot at i, if an address
+// goes on in the next line: what stands before is no whole domain name.
+func (s *scan) wrapAt(i int) int {
+	k := i + 1
+	if s.at(k) == '\r' {
+		k++
+	}
+	if s.at(k) != '\n' || !lower.has(s.at(k+1)) {
+		return 0
+	}
+	from := i
+	for from > 0 && i-from < 64 && (alnum | dash).has(s.text[from-1]) {
+		from--
+	}
+	s.work += i - from
+	if topLevel(s.text[from:i]) {
+		return 0
+	}
+	return k - i
 }
 
 // domainLiteral reads "[192.0.2.1]" or "[IPv6:…]" (RFC 5321 §4.1.3).
@@ -89,8 +113,10 @@ func (s *scan) cutToSuffix(i, end int) int {
 		for end = last; end > i && !(alnum | dash | high).has(s.text[end-1]); {
 			end--
 		}
-		if strings.HasSuffix(s.text[i:end], " dot") {
-			end -= len(" dot")
+		for _, dot := range dotWords {
+			if cut := end - len(dot) - 1; cut > i && s.text[cut] == ' ' && foldEqual(s.text, cut+1, dot) {
+				end = cut
+			}
 		}
 	}
 	return -1

@@ -31,11 +31,13 @@ type scan struct {
 	work        int            // bytes looked at around anchors; tests hold it linear
 
 	// What one family tells another.
-	urlEnd   int // up to here a URL has been taken in whole
-	userinfo int // the '@' after the credentials of a URL; no e-mail's
-	tableEnd int // up to here a table's rows have been read
-	dateEnd  int // up to here a date has been read
-	taken    int // up to here a number has been found; phones begin after it
+	urlEnd     int // up to here a URL has been taken in whole
+	userinfo   int // the '@' after the credentials of a URL; no e-mail's
+	tableEnd   int // up to here a table's rows have been read
+	dateEnd    int // up to here a date has been read
+	mailEnd    int // up to here an address in words has been found
+	spelledEnd int // up to here a number in words has been read
+	taken      int // up to here a number has been found; phones begin after it
 }
 
 // run is a stretch of the text whose bytes all belong to one charset.

@@ -24,7 +24,7 @@ type edit struct {
 
 // newShadow builds the shadow of raw.
 func newShadow(raw string) shadow {
-	if plain(raw) {
+	if plain(raw) && !mayEscape(raw) {
 		return shadow{text: raw}
 	}
 	var (
@@ -34,7 +34,15 @@ func newShadow(raw string) shadow {
 		base  byte
 	)
 	for i := 0; i < len(raw); {
-		out, size, act := fold(raw[i:], base)
+		if !special[raw[i]] {
+			base = raw[i]
+			i++
+			continue
+		}
+		out, size, act := unescape(raw, i, base)
+		if raw[i] < ' ' || raw[i] > '~' {
+			out, size, act = fold(raw[i:], base)
+		}
 		if act == keep {
 			base = raw[i]
 			i += size
@@ -63,6 +71,14 @@ func newShadow(raw string) shadow {
 	b.WriteString(raw[kept:])
 	return shadow{text: b.String(), edits: edits}
 }
+
+// special holds the bytes of which something else may stand in the shadow.
+var special = func() (t [256]bool) {
+	for c := range t {
+		t[c] = c < ' ' && c != '\n' && c != '\r' && c != '\t' || c >= 0x7f || strings.IndexByte(`&\%=`, byte(c)) >= 0
+	}
+	return t
+}()
 
 // plain reports whether raw holds only printable ASCII, tabs and line ends.
 func plain(raw string) bool {

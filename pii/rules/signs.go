@@ -15,6 +15,8 @@ type sign struct {
 	provider *provider
 	known    *knownAnchor
 	noun     noun
+	spelled  bool // a digit in a number that is written in words
+	dot      bool // the dot of an address that is
 }
 
 // signs finds signs by the byte to wake on and the byte before it.
@@ -33,6 +35,12 @@ var allSigns = func() *signs {
 	for k := range knownAnchors {
 		a := &knownAnchors[k]
 		all.add(sign{text: a.Text, fold: a.Fold, at: wakeByte(a.Text), known: a})
+	}
+	for _, word := range spelledAnchors {
+		all.add(sign{text: word, fold: true, at: wakeByte(word), spelled: true})
+	}
+	for _, word := range dotWords {
+		all.add(sign{text: word, fold: true, at: wakeByte(word), dot: true})
 	}
 	for kind := passwordNoun; kind <= lastNoun; kind++ {
 		for word := range strings.FieldsSeq(nounList[kind]) {
@@ -135,6 +143,10 @@ func (s *scan) sign(i int) {
 			s.provider(g.provider, start)
 		case g.known != nil:
 			s.known(g.known, start)
+		case g.spelled:
+			s.spelled(start)
+		case g.dot:
+			s.spelledMail(start, start+len(g.text))
 		default:
 			s.said(g.noun, start, start+len(g.text))
 		}
