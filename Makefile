@@ -4,7 +4,7 @@
 .PHONY: help native build run test bench bench-quality lint fmt vuln fuzz train xcaddy clean distclean
 
 help: ## list the targets
-	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 22
 
 native: ## put libtokenizers.a and libonnxruntime into .native/ (pinned, checked; offline afterwards)
 	@scripts/native.sh
