@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Compares what is found with what others find, on bench/quality/heldout, and
-# writes bench/quality/RESULTS.md. Arguments go to the program (-h lists them).
+# writes bench/quality/RESULTS.md and the tables of README.md. Arguments go to the program (-h lists them).
 #
 #	PRIVACY_FILTER_CADDY   the program to measure (default: bin/caddy, built anew)
 set -euo pipefail
@@ -11,4 +11,4 @@ if [ -z "${PRIVACY_FILTER_CADDY:-}" ]; then
 	export PRIVACY_FILTER_CADDY=$PWD/bin/caddy
 fi
 peers=$(bench/quality/peers/setup.sh)
-exec go run ./bench/quality -caddy "$PRIVACY_FILTER_CADDY" -peers "$peers" "$@"
+exec go run ./bench/quality -caddy "$PRIVACY_FILTER_CADDY" -peers "$peers" -readme README.md "$@"

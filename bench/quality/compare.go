@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"maps"
 	"slices"
 	"strings"
@@ -66,47 +65,88 @@ func (c *comparison) peers(favoured bool) (out []*result) {
 	return out
 }
 
-// behind says in what a peer, under either reading, is ahead of us on a source:
-// in recall or in precision of characters, or in false spans where nothing is
-// marked. A peer that finds nothing has no precision to be ahead in.
-func (c *comparison) behind(us *result, source string) string {
-	type lead struct {
-		in, title string
-		value     float64
-	}
-	var leads []lead
-	mine := us.sources[source]
+// contest is one way to be better than another.
+type contest struct {
+	name   string
+	of     func(score.Counts) (float64, bool)
+	higher float64 // 1 if more is better, -1 if less is
+}
+
+var (
+	byRecall     = contest{"recall", recall, 1}
+	byPrecision  = contest{"precision", precision, 1}
+	byFalseSpans = contest{"false spans", falseOnClean, -1}
+)
+
+// lead is a peer, under one of its readings, that is better than we are.
+type lead struct {
+	peer   *result
+	counts score.Counts
+	value  float64
+}
+
+// leads are the peers that are better than us on a source, each under the
+// reading that is the better one. A peer that finds nothing has no precision
+// to be better in.
+func (c *comparison) leads(us *result, source string, by contest) (out []lead) {
+	mine, _ := by.of(us.sources[source])
 	for _, peer := range c.peers(false) {
-		theirs, ok := peer.sources[source]
+		counts, ok := peer.sources[source]
 		if !ok {
 			continue
 		}
-		for _, m := range []struct {
-			in     string
-			of     func(score.Counts) (float64, bool)
-			higher float64 // 1 if more is better, -1 if less is
-		}{
-			{"recall", recall, 1},
-			{"precision", precision, 1},
-			{"false spans", falseOnClean, -1},
-		} {
-			their, ok := m.of(theirs)
-			if !ok {
-				continue
+		value, ok := by.of(counts)
+		if !ok || by.higher*value <= by.higher*mine {
+			continue
+		}
+		l := lead{peer, counts, value}
+		if last := len(out) - 1; last >= 0 && out[last].peer.peer == peer.peer {
+			if by.higher*value > by.higher*out[last].value {
+				out[last] = l
 			}
-			if my, _ := m.of(mine); m.higher*their > m.higher*my {
-				leads = append(leads, lead{m.in, peer.title, their})
+			continue
+		}
+		out = append(out, l)
+	}
+	return out
+}
+
+// verdict says who is better than us on a source, and in what; of who is more
+// precise also how little it finds.
+func (c *comparison) verdict(us *result, source string) string {
+	var parts []string
+	for _, by := range []contest{byRecall, byPrecision, byFalseSpans} {
+		var names []string
+		for _, l := range c.leads(us, source, by) {
+			switch by.name {
+			case byRecall.name:
+				names = append(names, l.peer.title+" "+percent(l.value))
+			case byPrecision.name:
+				names = append(names, l.peer.title+" "+percent(l.value)+" (of "+share(recall(l.counts))+")")
+			default:
+				names = append(names, l.peer.title+" "+decimal(l.value, 2))
 			}
 		}
-	}
-	slices.SortStableFunc(leads, func(a, b lead) int { return cmp.Compare(a.in, b.in) })
-	var out []string
-	for _, l := range leads {
-		if l.in == "false spans" {
-			out = append(out, l.title+" has fewer false spans ("+decimal(l.value, 1)+")")
-		} else {
-			out = append(out, "behind "+l.title+" in "+l.in+" ("+percent(l.value)+")")
+		if len(names) > 0 {
+			parts = append(parts, by.name+": "+strings.Join(names, ", "))
 		}
 	}
-	return strings.Join(out, "; ")
+	if len(parts) == 0 {
+		return "ahead"
+	}
+	return strings.Join(parts, "; ")
+}
+
+// ahead counts the sources on which nobody, or one peer if it is named, is
+// better than us in any of the contests.
+func (c *comparison) ahead(us *result, sources []string, peer string, contests ...contest) (n int) {
+	for _, source := range sources {
+		beaten := slices.ContainsFunc(contests, func(by contest) bool {
+			return slices.ContainsFunc(c.leads(us, source, by), func(l lead) bool { return peer == "" || l.peer.peer == peer })
+		})
+		if !beaten {
+			n++
+		}
+	}
+	return n
 }

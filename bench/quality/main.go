@@ -29,6 +29,7 @@ type options struct {
 	caddy   string // our program
 	peers   string // folder with a virtual environment for each peer
 	out     string // folder for the results
+	readme  string // file whose tables are replaced, too; "" for none
 	third   string // of the rows, as eval takes it
 	only    string // systems to run, by name, with commas; "" for all
 	rounds  int
@@ -43,6 +44,7 @@ func main() {
 	flag.StringVar(&o.caddy, "caddy", "bin/caddy", "our program")
 	flag.StringVar(&o.peers, "peers", "", "folder of the peers' environments, as peers/setup.sh prints it")
 	flag.StringVar(&o.out, "out", "bench/quality", "folder to write the results to")
+	flag.StringVar(&o.readme, "readme", "", "file to replace the tables in, where it has the lines for them")
 	flag.StringVar(&o.third, "third", "test", "rows to use: validation, test or all")
 	flag.StringVar(&o.only, "only", "", "names of systems to run, with commas between")
 	flag.IntVar(&o.rounds, "rounds", 3, "runs of each system whose speed is compared; the fastest counts")

@@ -22,15 +22,14 @@ type peer struct {
 	name        string // in peers.py
 	title       string
 	environment string // the folder of its Python
-	rounds      int    // 0: as many as we run
 }
 
 var peers = []peer{
-	{"presidio", "Presidio", "presidio", 0},
-	{"datafog", "DataFog with spaCy", "datafog", 0},
-	{"datafog-regex", "DataFog without spaCy", "datafog", 0},
-	{"scrubadub", "scrubadub with spaCy", "scrubadub", 0},
-	{"scrubadub-plain", "scrubadub without spaCy", "scrubadub", 0},
+	{"presidio", "Presidio", "presidio"},
+	{"datafog", "DataFog", "datafog"},
+	{"datafog-regex", "DataFog's regexes", "datafog"},
+	{"scrubadub", "scrubadub", "scrubadub"},
+	{"scrubadub-plain", "scrubadub's regexes", "scrubadub"},
 }
 
 // others are the peers. Each is asked once and read twice: with everything
@@ -112,11 +111,11 @@ func parseAnswers(raw []byte, rows []*score.Row) (answers [][]foreignSpan, t too
 // result scores the answers: all of them, or those with a counterpart.
 func (p peer) result(rows []*score.Row, answers [][]foreignSpan, t took, counterparts bool) result {
 	r := result{
-		name: p.name + "-all", title: p.title + ", all it finds", peer: p.name,
+		name: p.name + "-all", title: p.title, reading: "all it finds", peer: p.name,
 		sources: make(map[string]score.Counts), seconds: t.Seconds, processor: t.ProcessorSeconds,
 	}
 	if counterparts {
-		r.name, r.title = p.name, p.title+", counterparts"
+		r.name, r.reading = p.name, "counterparts"
 	}
 	for _, name := range slices.Sorted(maps.Keys(t.Versions)) {
 		r.versions += " " + name + " " + t.Versions[name]

@@ -10,9 +10,8 @@ import (
 	"github.com/caddyprivacy/privacyfilter/pii/score"
 )
 
-// main system: what the directive does that says nothing else.
 const (
-	defaultName = "embedded"
+	defaultName = "embedded" // what a directive does that says nothing else
 	fastName    = "embedded-fast"
 )
 
@@ -25,8 +24,8 @@ func ours(o options) (systems []system) {
 	}{
 		{"rules", "rules alone", false, []string{"--rules-only"}},
 		{"model", "`embedded` alone, without rules", false, []string{"--model-only"}},
-		{defaultName, "**rules and `embedded`** (the default)", false, nil},
-		{fastName, "**rules and `embedded-fast`**", false, []string{"--model", "embedded-fast"}},
+		{defaultName, "rules and `embedded`, the default", false, nil},
+		{fastName, "rules and `embedded-fast`", false, []string{"--model", "embedded-fast"}},
 		{"llm", "preset `llm`", true, []string{"--preset", "llm"}},
 		{"code", "preset `code`", true, []string{"--preset", "code"}},
 		{"logs", "preset `logs`", true, []string{"--preset", "logs"}},

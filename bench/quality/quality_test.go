@@ -87,25 +87,25 @@ func madeComparison(results ...result) *comparison {
 	}
 }
 
-func TestBehind(t *testing.T) {
+func TestVerdict(t *testing.T) {
 	us := made(defaultName, "", 90, 100, 3)
 	for _, tc := range []struct {
 		name        string
 		peer        result
 		mail, clean string
 	}{
-		{"worse in everything", made("x", "x", 50, 80, 9), "", ""},
-		{"the same", made("x", "x", 90, 100, 3), "", ""},
-		{"finds more", made("x", "x", 95, 190, 9), "behind x in recall (95.0)", ""},
-		{"is right more often", made("x", "x", 50, 51, 9), "behind x in precision (98.0)", ""},
-		{"finds nothing", made("x", "x", 0, 0, 0), "", "x has fewer false spans (0.0)"},
-		{"better in both", made("x", "x", 100, 100, 9), "behind x in precision (100.0); behind x in recall (100.0)", ""},
-		{"failed", result{name: "x", peer: "x", problem: "not installed"}, "", ""},
+		{"worse in everything", made("x", "x", 50, 80, 9), "ahead", "ahead"},
+		{"the same", made("x", "x", 90, 100, 3), "ahead", "ahead"},
+		{"finds more", made("x", "x", 95, 190, 9), "recall: x 95.0", "ahead"},
+		{"is right more often", made("x", "x", 50, 51, 9), "precision: x 98.0 (of 50.0)", "ahead"},
+		{"finds nothing", made("x", "x", 0, 0, 0), "ahead", "false spans: x 0.00"},
+		{"better in both", made("x", "x", 100, 100, 9), "recall: x 100.0; precision: x 100.0 (of 100.0)", "ahead"},
+		{"failed", result{name: "x", peer: "x", problem: "not installed"}, "ahead", "ahead"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			c := madeComparison(us, tc.peer)
 			for source, want := range map[string]string{"mail": tc.mail, "clean": tc.clean} {
-				if got := c.behind(&c.results[0], source); got != want {
+				if got := c.verdict(&c.results[0], source); got != want {
 					t.Errorf("%s: %q, want %q", source, got, want)
 				}
 			}
@@ -115,14 +115,19 @@ func TestBehind(t *testing.T) {
 
 // TestReadingsOfAPeer: tables show the better one, the verdict asks both.
 func TestReadingsOfAPeer(t *testing.T) {
-	all, some := made("x-all", "x", 95, 300, 9), made("x", "x", 80, 100, 5)
+	all, some := made("x-all", "x", 95, 300, 9), made("x", "x", 91, 100, 5)
 	c := madeComparison(made(defaultName, "", 90, 100, 3), all, some, made("y", "y", 10, 100, 5))
 	favoured := c.peers(true)
 	if len(favoured) != 2 || favoured[0].name != "x" || favoured[1].name != "y" {
 		t.Errorf("favoured %v", favoured)
 	}
-	if got := c.behind(&c.results[0], "mail"); got != "behind x-all in recall (95.0)" {
+	us := &c.results[0]
+	if got := c.verdict(us, "mail"); got != "recall: x-all 95.0; precision: x 91.0 (of 91.0)" {
 		t.Errorf("got %q", got)
+	}
+	sources := []string{"mail"}
+	if c.ahead(us, sources, "x", byRecall) != 0 || c.ahead(us, sources, "y", byRecall, byPrecision) != 1 || c.ahead(us, sources, "", byPrecision) != 0 {
+		t.Error("counted wrongly who is ahead")
 	}
 }
 
@@ -133,6 +138,10 @@ func TestWrite(t *testing.T) {
 		made("presidio", "presidio", 50, 80, 9), result{name: "datafog", title: "DataFog", problem: "not installed"})
 	c.results[3].processor = 4
 	c.out = t.TempDir()
+	c.readme = filepath.Join(c.out, "README.md")
+	if err := os.WriteFile(c.readme, []byte("# X\n"+blockBegin+"old\n"+blockEnd+"\nend\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
 	if err := c.write(); err != nil {
 		t.Fatal(err)
 	}
@@ -142,10 +151,10 @@ func TestWrite(t *testing.T) {
 	}
 	for _, want := range []string{
 		"**DataFog was not measured**: not installed.",
-		"| embedded | 90.0 | 90.0 | 90.0 | 0.0 | 3.00 | 2.00 | 2.0 k | 4.0 |",
+		"| **embedded** | 90.0 | 90.0 | 90.0 | 0.0 | 3.00 | 2.00 | 2.0 k | 4.0 |",
 		"| code | 80.0 | 80.0 | 80.0 | 0.0 | 0.00 | 2.00 |  |  |",
 		"| mail | 90.0 / 90.0 | 50.0 / 62.5 | ahead |",
-		"Ahead of every peer in both on 1 of 1 sources.",
+		"| all of them | 1 | 1 | 1 | 1 |",
 		"| clean | 3.00 | 9.00 | ahead |",
 		"| `private_person` | 10 | 40.0 | 90.0 | 50.0 |",
 		"| mail | 90.0 / 90.0 | 80.0 / 80.0 |",
@@ -153,6 +162,10 @@ func TestWrite(t *testing.T) {
 		if !strings.Contains(string(raw), want) {
 			t.Errorf("no %q in\n%s", want, raw)
 		}
+	}
+	readme, err := os.ReadFile(c.readme)
+	if err != nil || !strings.HasPrefix(string(readme), "# X\n"+blockBegin+"\n### All systems\n") || !strings.HasSuffix(string(readme), "|\n\n"+blockEnd+"\nend\n") || strings.Contains(string(readme), "old") {
+		t.Errorf("%v\n%s", err, readme)
 	}
 	table, err := os.ReadFile(filepath.Join(c.out, "results.csv"))
 	if err != nil || !strings.Contains(string(table), "\npresidio,mail,,0,200,10,0,0,0,0,100,50,80,50\n") {

@@ -23,6 +23,7 @@ type system struct {
 type result struct {
 	name, title string
 	peer        string // whose it is; "" for ourselves
+	reading     string // which of a peer's labels count
 	preset      bool   // one of our policies, which masks less or more than all
 	sources     map[string]score.Counts
 	categories  map[pii.Category]score.Counts

@@ -14,18 +14,50 @@ import (
 	"github.com/caddyprivacy/privacyfilter/pii/score"
 )
 
-// write writes RESULTS.md and results.csv.
+// write writes RESULTS.md and results.csv, and the tables of the README.
 func (c *comparison) write() error {
-	var out strings.Builder
+	var out, short strings.Builder
 	c.head(&out)
-	c.systemTable(&out)
+	c.systemTable(&out, false)
+	c.peerTable(&out)
 	c.sourceTables(&out)
 	c.categoryTable(&out)
 	c.presetTables(&out)
 	if err := os.WriteFile(filepath.Join(c.out, "RESULTS.md"), []byte(out.String()), 0o644); err != nil { //nolint:gosec // to be read by all
 		return err
 	}
+	c.systemTable(&short, true)
+	c.peerTable(&short)
+	c.sourceTables(&short)
+	if err := replaceBlock(c.readme, short.String()); err != nil {
+		return err
+	}
 	return c.writeCSV(filepath.Join(c.out, "results.csv"))
+}
+
+// The tables of a README stand between these lines.
+const (
+	blockBegin = "<!-- make bench-quality: begin -->\n"
+	blockEnd   = "<!-- make bench-quality: end -->"
+)
+
+// replaceBlock writes text between the lines of a file that ask for it, if it
+// has any.
+func replaceBlock(name, text string) error {
+	if name == "" {
+		return nil
+	}
+	raw, err := os.ReadFile(name)
+	if err != nil {
+		return err
+	}
+	before, rest, ok := strings.Cut(string(raw), blockBegin)
+	_, after, closed := strings.Cut(rest, blockEnd)
+	if !ok || !closed {
+		return nil
+	}
+	text = strings.ReplaceAll(strings.TrimSpace(text), "## ", "### ")
+	return os.WriteFile(name, []byte(before+blockBegin+"\n"+text+"\n\n"+blockEnd+after), 0o644) //nolint:gosec // to be read by all
 }
 
 func (c *comparison) head(out *strings.Builder) {
@@ -48,8 +80,8 @@ Written by `+"`make bench-quality`"+` on %s; do not edit. [README.md](README.md)
 		switch {
 		case !r.ok():
 			fmt.Fprintf(out, "- **%s was not measured**: %s.\n", r.title, r.problem)
-		case r.versions != "" && !strings.HasSuffix(r.name, "-all"):
-			fmt.Fprintf(out, "- %s: %s.\n", strings.TrimSuffix(r.title, ", counterparts"), r.versions)
+		case r.versions != "" && r.name == r.peer:
+			fmt.Fprintf(out, "- %s: %s.\n", r.title, r.versions)
 		}
 	}
 	out.WriteByte('\n')
@@ -62,15 +94,15 @@ func thirdName(third string) string {
 	return "the " + third + " part"
 }
 
-// systemTable is one line for each system.
-func (c *comparison) systemTable(out *strings.Builder) {
-	out.WriteString("## All systems\n\nMeans over the sources, each of which counts the same.\n\n")
-	t := table{"system", "char recall", "char precision", "char F1", "exact F1", "false spans / 1,000 tokens of clean text", "seconds", "characters / s of a core", "× Presidio"}
+// systemTable is one line for each system, or for those that matter most.
+func (c *comparison) systemTable(out *strings.Builder, short bool) {
+	out.WriteString("## All systems\n\nMeans over the sources, each of which counts the same; shares in percent.\n\n")
+	t := table{"system", "char recall", "char precision", "char F1", "exact F1", "false spans / 1,000 clean tokens", "seconds", "characters / s of a core", "× Presidio"}
 	t.header(out)
 	yardstick := c.find("presidio")
 	for i := range c.results {
 		r := &c.results[i]
-		if !r.ok() {
+		if !r.ok() || short && (r.preset || r.peer != r.name && r.peer != "") {
 			continue
 		}
 		speed, times := "", ""
@@ -80,9 +112,40 @@ func (c *comparison) systemTable(out *strings.Builder) {
 				times = decimal(r.speed()/yardstick.speed(), 1)
 			}
 		}
-		t.row(out, r.title, share(r.mean(recall)), share(r.mean(precision)), share(r.mean(characterF1)), share(r.mean(exactF1)),
+		title := r.title
+		if r.reading != "" {
+			title += ", " + r.reading
+		}
+		if r.name == defaultName || r.name == fastName {
+			title = "**" + title + "**"
+		}
+		t.row(out, title, share(r.mean(recall)), share(r.mean(precision)), share(r.mean(characterF1)), share(r.mean(exactF1)),
 			rate(r.mean(falseOnClean)), decimal(r.seconds, 2), speed, times)
 	}
+	out.WriteByte('\n')
+}
+
+// peerTable says on how many sources the default is ahead of each peer.
+func (c *comparison) peerTable(out *strings.Builder) {
+	us := c.find(defaultName)
+	peers := c.peers(true)
+	if us == nil || len(peers) == 0 {
+		return
+	}
+	marked, clean := c.sources()
+	fmt.Fprintf(out, "## On how many sources the default is ahead\n\nOf %d with marked spans and %d clean ones, against the better reading of each peer in each figure.\n\n", len(marked), len(clean))
+	t := table{"against", "in recall", "in precision", "in both", "in false spans on clean text"}
+	t.header(out)
+	line := func(title, peer string) {
+		number := func(sources []string, contests ...contest) string {
+			return strconv.Itoa(c.ahead(us, sources, peer, contests...))
+		}
+		t.row(out, title, number(marked, byRecall), number(marked, byPrecision), number(marked, byRecall, byPrecision), number(clean, byFalseSpans))
+	}
+	for _, p := range peers {
+		line(p.title, p.peer)
+	}
+	line("all of them", "")
 	out.WriteByte('\n')
 }
 
@@ -96,47 +159,36 @@ func (c *comparison) sourceTables(out *strings.Builder) {
 	if fast != nil {
 		columns = append(columns, fast)
 	}
-	columns = append(columns, c.peers(true)...)
-	titles := func(first string) table {
-		t := table{first}
+	var readings []string
+	for _, r := range c.peers(true) {
+		columns = append(columns, r)
+		readings = append(readings, r.title+": "+r.reading)
+	}
+	lines := func(sources []string, cell func(score.Counts) string) {
+		t := table{"source"}
 		for _, r := range columns {
 			t = append(t, shortTitle(r))
 		}
-		return append(t, "the default against every peer")
+		t = append(t, "the default against all")
+		t.header(out)
+		for _, source := range sources {
+			cells := []string{source}
+			for _, r := range columns {
+				cells = append(cells, cell(r.sources[source]))
+			}
+			t.row(out, append(cells, c.verdict(us, source))...)
+		}
+		out.WriteByte('\n')
 	}
+	out.WriteString("## By source\n\nCharacter recall / character precision, untyped, in percent. The last column names who is better than the default, and in what; behind a precision stands how much of what is marked was found with it.")
+	if len(readings) > 0 {
+		out.WriteString(" Readings shown: " + strings.Join(readings, ", ") + ".")
+	}
+	out.WriteString("\n\n")
 	marked, clean := c.sources()
-	ahead := 0
-	verdict := func(source string) string {
-		behind := c.behind(us, source)
-		if behind == "" {
-			ahead++
-			return "ahead"
-		}
-		return behind
-	}
-	line := func(t table, source string, cell func(score.Counts) string) {
-		cells := []string{source}
-		for _, r := range columns {
-			cells = append(cells, cell(r.sources[source]))
-		}
-		t.row(out, append(cells, verdict(source))...)
-	}
-
-	out.WriteString("## By source\n\nCharacter recall / character precision, untyped. Of each peer the reading that does it more favour is shown; the last column holds the default against both readings of all peers.\n\n")
-	t := titles("source")
-	t.header(out)
-	for _, source := range marked {
-		line(t, source, func(n score.Counts) string { return share(recall(n)) + " / " + share(precision(n)) })
-	}
-	fmt.Fprintf(out, "\nAhead of every peer in both on %d of %d sources.\n\n", ahead, len(marked))
-	ahead = 0
+	lines(marked, func(n score.Counts) string { return share(recall(n)) + " / " + share(precision(n)) })
 	out.WriteString("False spans in 1,000 tokens of text where nothing is marked:\n\n")
-	t = titles("source")
-	t.header(out)
-	for _, source := range clean {
-		line(t, source, func(n score.Counts) string { return rate(falseOnClean(n)) })
-	}
-	fmt.Fprintf(out, "\nAhead of every peer on %d of %d sources.\n\n", ahead, len(clean))
+	lines(clean, func(n score.Counts) string { return rate(falseOnClean(n)) })
 }
 
 // categoryTable is recall by what was marked, under whatever category it was
