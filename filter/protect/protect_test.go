@@ -202,3 +202,24 @@ func TestPlacesAreSafe(t *testing.T) {
 		}
 	})
 }
+
+// TestLinear: many spans on one long line, and runs of almost numbers, stay
+// cheap; a quadratic look would take minutes here.
+func TestLinear(t *testing.T) {
+	const n = 200_000
+	for _, unit := range []string{"a-", "06:12:0", "Ab ", "\"a' ", "12.", "f(a) "} {
+		text := strings.Repeat(unit, n)
+		var spans []pii.Span
+		for at := 0; at+8 <= len(text); at += 8 {
+			spans = append(spans, pii.Span{Start: at, End: at + 2, Category: pii.PrivatePerson, Score: 0.9, Source: pii.SourceModel})
+		}
+		for _, kind := range []Kind{Code, Logs} {
+			p, err := New(kind, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			p.Spans(text, append([]pii.Span(nil), spans...))
+			p.ForModel(text)
+		}
+	}
+}

@@ -112,8 +112,9 @@ func timeLen(text string) int {
 // ident is the length of the UUID, or of the hexadecimal number of 16 and more
 // digits with letters among them, that text begins with.
 func ident(text string) int {
+	const longest = 128 // SHA-512; what is longer is no number, and costs no second look
 	n, letters, dashes := 0, 0, 0
-	for n < len(text) && (hexDigit(text[n]) || text[n] == '-') {
+	for n < len(text) && n <= longest && (hexDigit(text[n]) || text[n] == '-') {
 		switch {
 		case text[n] == '-':
 			dashes++
@@ -123,7 +124,7 @@ func ident(text string) int {
 		n++
 	}
 	switch {
-	case n < len(text) && wordByte(text[n]), letters == 0:
+	case n > longest, n < len(text) && wordByte(text[n]), letters == 0:
 		return 0
 	case dashes == 0 && n >= 16, n == 36 && dashes == 4 && text[8] == '-' && text[13] == '-' && text[18] == '-' && text[23] == '-':
 		return n

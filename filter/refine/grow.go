@@ -56,9 +56,9 @@ func (r *refinement) rightEnd(s pii.Span) int {
 	return end
 }
 
-// initialsBefore takes "P. K. " before a name.
+// initialsBefore takes "P. K. " before a name, four initials at most.
 func (r *refinement) initialsBefore(start int) int {
-	for {
+	for range 4 {
 		head := r.text[:start]
 		rest, ok := strings.CutSuffix(head, ". ")
 		if !ok {
@@ -73,6 +73,7 @@ func (r *refinement) initialsBefore(start int) int {
 		}
 		start = len(rest) - size
 	}
+	return start
 }
 
 // initialAfter takes " J" or " J." behind a name.

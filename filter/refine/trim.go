@@ -63,6 +63,9 @@ func initial(word string) bool {
 // not. A value of such words alone stays whole: better too much than nothing.
 func (r *refinement) nameOnly(s pii.Span) pii.Span {
 	value := r.value(s)
+	if len(value) > maxName {
+		return s
+	}
 	for _, possessive := range []string{"'s", "’s", "'S", "’S"} {
 		value = strings.TrimSuffix(value, possessive)
 	}
@@ -87,6 +90,9 @@ func (r *refinement) nameOnly(s pii.Span) pii.Span {
 	s.Start += begin
 	return s
 }
+
+// maxName is how long a name may be to be looked at word by word, in bytes.
+const maxName = 256
 
 // holdsUpper reports whether any word begins with a capital.
 func holdsUpper(value string) bool {

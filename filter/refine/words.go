@@ -36,26 +36,30 @@ func spaced(r rune) bool {
 	return !unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul, unicode.Myanmar)
 }
 
+// maxWord is how far the end of a word is looked for, in bytes: what is longer
+// is no word, and many spans in it must not each be looked for its ends.
+const maxWord = 128
+
 // wordEnd is where the word ends that at lies in; at itself at the end of one.
 func wordEnd(text string, at int) int {
-	for at < len(text) {
-		r, size := utf8.DecodeRuneInString(text[at:])
-		if !wordRune(r) || !spaced(r) {
-			break
+	for end := at; end-at < maxWord; {
+		r, size := after(text, end)
+		if size == 0 || !wordRune(r) || !spaced(r) {
+			return end
 		}
-		at += size
+		end += size
 	}
 	return at
 }
 
 // wordStart is where the word begins that at lies in.
 func wordStart(text string, at int) int {
-	for at > 0 {
-		r, size := utf8.DecodeLastRuneInString(text[:at])
-		if !wordRune(r) || !spaced(r) {
-			break
+	for start := at; at-start < maxWord; {
+		r, size := before(text, start)
+		if size == 0 || !wordRune(r) || !spaced(r) {
+			return start
 		}
-		at -= size
+		start -= size
 	}
 	return at
 }
