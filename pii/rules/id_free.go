@@ -20,7 +20,7 @@ const minFree = 4
 // common. ICAO Doc 9303 gives passports nine characters; licences and policies
 // have more.
 var freeForms = map[topic]freeForm{
-	aboutAccount:  {digits: minFree, most: 24},
+	aboutAccount:  {digits: minFree, most: 34},
 	aboutPassport: {digits: 5, most: 12},
 	aboutLicence:  {digits: 4, most: 20},
 	aboutNational: {digits: 6, most: 20},
@@ -36,10 +36,6 @@ var freeTopics = func() (t topicSet) {
 	return t
 }()
 
-// fillers are the words that may stand between a name and its number.
-var fillers = newSet(`no nr num number numbers numero numeros nummer numer numara nomor n is was be the my id card code codigo
-	ist lautet est es e are s a to as reads de del della du da jest je och er var le la el il lo het`)
-
 // freeID looks for a number that a word announces and whose first digit
 // stands at i. It reports whether it found one.
 func (s *scan) freeID(i int) bool {
@@ -47,7 +43,7 @@ func (s *scan) freeID(i int) bool {
 		return false
 	}
 	start := s.freeStart(i)
-	if start < 0 || !s.mayBeNamed(start) {
+	if start < 0 || start < s.taken || !s.mayBeNamed(start) {
 		return false
 	}
 	end, digits, chars := s.freeEnd(start)
@@ -70,26 +66,6 @@ func (s *scan) freeID(i int) bool {
 	return false
 }
 
-// afterWord is the cheapest question first: can the end of a word stand before
-// the digit at i, over a mark?
-func (s *scan) afterWord(i int) bool {
-	if i < 2 {
-		return false
-	}
-	before := class[s.text[i-2]]
-	switch c := s.text[i-1]; {
-	case class[c]&(alpha|high) != 0:
-		return true
-	case class[c]&(dash|dot) != 0:
-		return before&alpha != 0
-	case class[c]&(lineEnd|digit|wordMark|plusSlash|urlStop) != 0 && !quote.has(c) && c != '>':
-		return false
-	case c == ':' || c == '=':
-		return before&digit == 0
-	}
-	return before&(digit|lineEnd) == 0
-}
-
 // freeStart returns where the word begins whose first digit stands at i, or
 // -1 if it is not the first.
 func (s *scan) freeStart(i int) int {
@@ -106,120 +82,6 @@ func (s *scan) freeStart(i int) int {
 		return -1
 	}
 	return start
-}
-
-// nameTails holds the last three letters of the words that can stand right
-// before a number: those that name it, and the fillers. A word of two has a
-// zero before it.
-var nameTails = func() (t [1 << 15]bool) {
-	add := func(word string) {
-		word = strings.TrimRight(word, "*")
-		if n := len(word); n >= 2 && lower.has(word[n-1]) {
-			t[tail(byte0(word, n-3), word[n-2], word[n-1])] = true
-		}
-	}
-	for group := range freeForms {
-		for word := range strings.FieldsSeq(groupWords[group]) {
-			add(word)
-			if strings.HasSuffix(word, "*") {
-				add(strings.TrimSuffix(word, "*") + "s")
-				add(strings.TrimSuffix(word, "*") + "nummer")
-			}
-		}
-	}
-	for word := range fillers {
-		add(word)
-	}
-	return t
-}()
-
-func byte0(word string, i int) byte {
-	if i < 0 {
-		return 0
-	}
-	return word[i]
-}
-
-// tail is the place of three letters in nameTails; what is no letter counts 0.
-func tail(a, b, c byte) int {
-	place := func(c byte) int {
-		if alpha.has(c) {
-			return int(c & 31)
-		}
-		return 0
-	}
-	return place(a)<<10 | place(b)<<5 | place(c)
-}
-
-// mayBeNamed is the cheap question before the lexicon: does a word that can
-// announce a number stand right before start?
-func (s *scan) mayBeNamed(start int) bool {
-	j := start - 1
-	for j >= 0 && start-j < 8 && !alpha.has(s.text[j]) {
-		if c := s.text[j]; c >= 0x80 {
-			return true
-		} else if lineEnd.has(c) || isDigit(c) || c == ',' || c == ';' {
-			return false
-		}
-		j--
-	}
-	if j < 1 || !alpha.has(s.text[j]) {
-		return false
-	}
-	if k := j; upper.has(s.text[k]) { // capitals before the number: "policy no PL 8837"
-		for k > 0 && j-k < 3 && upper.has(s.text[k]) {
-			k--
-		}
-		if s.text[k] == ' ' && k > 1 && alpha.has(s.text[k-1]) {
-			j = k - 1
-		}
-	}
-	before := s.at(j - 2)
-	if !alpha.has(before) && !alpha.has(s.text[j-1]) {
-		return (space | dash | dot | wordMark).has(s.text[j-1]) || s.text[j-1] >= 0x80 // "a", "n°"
-	}
-	if !alpha.has(before) && alpha.has(s.text[j-1]) && !(space | dash | dot | wordMark | plusSlash | high).has(before) && before != '\'' {
-		return false // all of a key: "id"
-	}
-	return nameTails[tail(before, s.text[j-1], s.text[j])]
-}
-
-// connected reports whether nothing but marks and fillers stand between the
-// end of a name and a value.
-func (s *scan) connected(end, start int) bool {
-	if start-end > 48 {
-		return false
-	}
-	words := 0
-	for i := end; i < start; {
-		c := s.text[i]
-		if isDigit(c) {
-			return false
-		}
-		letter, size := latinAt(s.text, i)
-		if letter == 0 {
-			if c >= 0x80 && words > 0 {
-				return false
-			}
-			i++
-			continue
-		}
-		var word [12]byte
-		n := 0
-		for letter != 0 && i < start {
-			if n == len(word) {
-				return false
-			}
-			word[n] = letter
-			n++
-			i += size
-			letter, size = latinAt(s.text, i)
-		}
-		if words++; words > 3 || !fillers.has(string(word[:n])) {
-			return false
-		}
-	}
-	return true
 }
 
 // capitalsBefore takes in up to three capitals that stand before a number

@@ -172,3 +172,21 @@ func TestRows(t *testing.T) {
 		}
 	}
 }
+
+// The cheap question about the word before a number loses no name.
+func TestEveryNameAnnounces(t *testing.T) {
+	const number = "482130775"
+	for group := range freeForms {
+		for word := range strings.FieldsSeq(groupWords[group]) {
+			if strings.HasPrefix(word, "?") {
+				continue
+			}
+			plain := strings.ReplaceAll(strings.Trim(word, "*"), "_", " ")
+			for _, text := range []string{plain + ": " + number, "The " + strings.ToUpper(plain) + " IS " + number + ".", `{"` + strings.ReplaceAll(plain, " ", "_") + `":"` + number + `"}`} {
+				if !only(text, number) {
+					t.Errorf("in %q found %v", text, New().AppendSpans(nil, text))
+				}
+			}
+		}
+	}
+}

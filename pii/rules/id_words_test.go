@@ -72,6 +72,9 @@ func TestNumbersThatOnlyTheirNameTells(t *testing.T) {
 		number("会員番号：12345678", "12345678"),
 		number("водительское удостоверение 77 12 345678", "77 12 345678"),
 		number("bank account 12345678, sort code", "12345678"),
+		number("IBAN: DE12 3456 7890 1234 5678 90", "DE12 3456 7890 1234 5678 90"), // mistyped
+		number("IBAN DE89370400440532013000 1234", "DE89370400440532013000"),
+		number("card number 4111 1111 1111 1112", "4111 1111 1111 1112"),
 	})
 	clean(t,
 		"Passport issued 12.03.2019", "passport 2019", "account number since 2020", "account no 123", "customer_id: 4821",

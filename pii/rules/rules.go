@@ -19,6 +19,15 @@
 // families whose anchor that byte can be ('@', ':', the first digit of a
 // number …). A family looks around its anchor within a fixed distance, or
 // through memoised runs, so the whole is linear in the text.
+//
+// # Identifiers
+//
+// The numbers of states, insurers and banks are rows of tables (id_us.go,
+// id_dach.go …): a form, the layouts in which it stands alone, a check, and
+// the words that name it. A row stands alone only where chance is about one
+// in a thousand; else a word must be near (identity.go). Numbers without a
+// form of their own are taken where a word names them (id_free.go). To add a
+// country, add rows to its file and vectors to testdata/identifiers.tsv.
 package rules
 
 import (
