@@ -83,12 +83,18 @@ func (b *builder) value(layer int32, start, end int, e escapeID, k Kind, at plac
 		return
 	}
 	l := &b.doc.layers[layer]
-	if l.depth < maxDepth && mayNest(l.text[start:end], e) {
+	raw := l.text[start:end]
+	asWritten := e == plain || e == jsonString && bytes.IndexByte(raw, '\\') < 0
+	code := mayHold64(raw)
+	if l.depth < maxDepth && (mayNest(raw, e) || code && !asWritten || e == jsonString && bytes.Contains(raw, []byte(`\/`))) {
 		m := b.mark()
 		if b.nested(b.push(layer, start, end, escapes[e]), k, at) {
 			return
 		}
 		b.reset(m)
+	}
+	if code && asWritten && b.base64(layer, start, end, e, k, at) {
+		return
 	}
 	b.slot(layer, start, end, e, k, at)
 }
@@ -126,7 +132,7 @@ func (b *builder) name(layer int32, start, end int, at place) int32 {
 // literal emits a JSON string without escapes, the commonest value of all.
 func (b *builder) literal(layer int32, start, end int, at place) {
 	raw := b.doc.layers[layer].text[start:end]
-	if startsJSON(raw) || encoded(raw) {
+	if startsJSON(raw) || encoded(raw) || mayHold64(raw) {
 		b.value(layer, start, end, jsonString, Value, at)
 	} else if start < end && !b.skip.skipped(at.state) {
 		b.slot(layer, start, end, jsonString, Value, at)
@@ -148,8 +154,10 @@ func (b *builder) nested(layer int32, k Kind, at place) bool {
 		b.value(layer, 0, len(text), percent, k, at)
 	case hasReference(text):
 		b.value(layer, 0, len(text), entity, k, at)
+	case hasQuoted(text):
+		b.value(layer, 0, len(text), quotedLoose, k, at)
 	default:
-		return false
+		return b.base64(layer, 0, len(text), plain, k, at)
 	}
 	return true
 }
@@ -170,8 +178,12 @@ func (b *builder) text(layer int32, start, end int, at place) {
 		b.value(layer, start, end, percent, Value, at)
 	case hasReference(raw):
 		b.value(layer, start, end, entity, Value, at)
+	case hasQuoted(raw):
+		b.value(layer, start, end, quotedLoose, Value, at)
 	default:
-		b.slot(layer, start, end, plain, Value, at)
+		if !b.base64(layer, start, end, plain, Value, at) {
+			b.slot(layer, start, end, plain, Value, at)
+		}
 	}
 }
 
@@ -248,18 +260,19 @@ func hasJSONEscape(text []byte) bool {
 	}
 }
 
-// encoded reports whether text holds percent-encoding or character references.
+// encoded reports whether text holds percent-encoding, character references or
+// quoted-printable.
 func encoded(text []byte) bool {
 	const short = 48 // bytes up to which one loop is quicker than two searches
 	if len(text) <= short {
 		for _, c := range text {
-			if c == '%' || c == '&' {
-				return hasPercent(text) || hasReference(text)
+			if c == '%' || c == '&' || c == '=' {
+				return hasPercent(text) || hasReference(text) || hasQuoted(text)
 			}
 		}
 		return false
 	}
-	return hasPercent(text) || hasReference(text)
+	return hasPercent(text) || hasReference(text) || hasQuoted(text)
 }
 
 // hasPercent reports whether text holds %XX or %uXXXX.

@@ -56,25 +56,27 @@ const (
 	aside
 	csvBare
 	csvQuoted
+	quotedLoose
 )
 
 var escapes = [...]escape{
-	plain:      plainEscape{},
-	jsonString: jsonEscape{},
-	looseJSON:  looseEscape{},
-	formValue:  formEscape{},
-	formPhone:  formPhoneEscape{},
-	percent:    percentEscape{},
-	entity:     entityEscape{},
-	header:     headerEscape{},
-	quoted:     quotedEscape{},
-	markup:     markupEscape{},
-	bare:       bareEscape{},
-	prose:      proseEscape{},
-	cdata:      cdataEscape{},
-	aside:      asideEscape{},
-	csvBare:    csvBareEscape{},
-	csvQuoted:  csvQuotedEscape{},
+	plain:       plainEscape{},
+	jsonString:  jsonEscape{},
+	looseJSON:   looseEscape{},
+	formValue:   formEscape{},
+	formPhone:   formPhoneEscape{},
+	percent:     percentEscape{},
+	entity:      entityEscape{},
+	header:      headerEscape{},
+	quoted:      quotedEscape{},
+	markup:      markupEscape{},
+	bare:        bareEscape{},
+	prose:       proseEscape{},
+	cdata:       cdataEscape{},
+	aside:       asideEscape{},
+	csvBare:     csvBareEscape{},
+	csvQuoted:   csvQuotedEscape{},
+	quotedLoose: looseQuoted{},
 }
 
 // literalMax bounds a literal unit, so that locating many spans in one long

@@ -148,7 +148,7 @@ func (s *jsonScanner) key(at *place) bool {
 		}
 		at.state = s.b.skip.member(at.state, key)
 	}
-	if escaped || encoded(s.text[start:end]) {
+	if escaped || encoded(s.text[start:end]) || mayHold64(s.text[start:end]) {
 		at.key = s.b.key(s.layer, start, end, jsonString, *at)
 		return true
 	}

@@ -70,6 +70,16 @@ func (c *cursor) locate(raw []byte, e escape, textStart, textEnd int) (start, en
 		*c = cursor{}
 	}
 	start = c.seek(raw, e, textStart, false)
+	// What is written without saying anything, such as a line break that
+	// folds, stays in front.
+	for textStart < textEnd && c.text == textStart && c.raw < len(raw) {
+		u := e.unit(raw[c.raw:])
+		if u.text > 0 {
+			break
+		}
+		c.raw += u.raw
+		start = c.raw
+	}
 	ahead := *c
 	return start, ahead.seek(raw, e, textEnd, true)
 }

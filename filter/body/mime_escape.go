@@ -165,10 +165,13 @@ func readBase64(raw []byte) (base64Escape, bool) {
 		e.width = i + 1 - len(e.newline)
 		flat = bytes.ReplaceAll(flat, []byte(e.newline), nil)
 	}
-	if bytes.ContainsAny(flat, "-_") {
+	bare := len(flat)%4 != 0
+	// Where nothing tells the alphabets apart, padding does: those who write
+	// base64url leave it out.
+	if bytes.ContainsAny(flat, "-_") || bare && !bytes.ContainsAny(flat, "+/") {
 		e.encoding = base64.URLEncoding
 	}
-	if len(flat)%4 != 0 {
+	if bare {
 		e.encoding = e.encoding.WithPadding(base64.NoPadding)
 	}
 	e.bare = e.encoding.WithPadding(base64.NoPadding)

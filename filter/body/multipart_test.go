@@ -212,7 +212,7 @@ func TestLengthsOfPartsFollow(t *testing.T) {
 
 // anyPart draws a part and writes it.
 func anyPart(t *rapid.T, w *multipart.Writer) {
-	words := rapid.SliceOfN(rapid.SampledFrom([]string{canary, " ", "é", "x", "\n", "\r\n", `"`, "=", "--", "😀", "%41", "{"}), 0, 8)
+	words := rapid.SliceOfN(rapid.SampledFrom([]string{canary, " ", "é", "x", "\n", "\r\n", `"`, `\`, "=", "--", "😀", "%41", "{"}), 0, 8)
 	text := strings.Join(words.Draw(t, "text"), "")
 	line := strings.NewReplacer("\r", "", "\n", "", "%", "").Replace(strings.Join(words.Draw(t, "name"), ""))
 	head := textproto.MIMEHeader{}
