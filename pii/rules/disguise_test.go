@@ -34,7 +34,7 @@ func TestDisguisedMail(t *testing.T) {
 	})
 	clean(t,
 		"look at example dot com", "meet us at example dot com", "the dot com boom", "at noon dot", "user (at) the gate", "lunch @ the corner . com on", "see you @\nnoon.", "x=\ny@", "FOO=\nBAR=1",
-		"printf(\"%2d %3d %4d\")", "100%25", "a &amp; b", "AT&T", `C:\users\x`, `"\u00e9t\u00e9"`, "50%20off", "point de vue", "punto e basta", "connect the dot to the dot",
+		"printf(\"%2d %3d %4d\")", "100%25", "a &amp; b", "AT&T", "@contextlib.contextmanager\n@torch.no_grad()", `C:\users\x`, `"\u00e9t\u00e9"`, "50%20off", "point de vue", "punto e basta", "connect the dot to the dot",
 	)
 }
 

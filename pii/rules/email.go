@@ -239,6 +239,9 @@ func (s *scan) notMail(start, i, end int) bool {
 	case "this", "super", "return", "break", "continue":
 		return true
 	}
+	if s.at(i-1) == '\n' && (s.at(start-1) == '@' || s.at(end) == '_' || s.at(end) == '(' || s.at(end) == '.') {
+		return true // the annotations of a program, one a line
+	}
 	return s.at(start-1) == '<' && s.near(start, messageWords)
 }
 
