@@ -125,6 +125,7 @@ const (
 	onSign                      // a byte of a prefix, a keyword or a noun
 	onAssigned                  // a mark of assignment
 	onLine                      // a line end: a table may begin
+	onMAC                       // ':' or '-' between octets
 	onBracket                   // '(' of the columns of an SQL statement
 	allWakes   = 1<<iota - 1
 )
@@ -139,10 +140,10 @@ var anchors = func() (t [256]wake) {
 	t['('] |= onEmail | onBracket
 	t['\n'] |= onLine
 	t['['] |= onEmail
-	t[':'] |= onURL | onIPv6 | onPair
+	t[':'] |= onURL | onIPv6 | onPair | onMAC
 	t['='] |= onPair
 	t['/'] |= onSocial
-	t['-'] |= onPEM | onOption
+	t['-'] |= onPEM | onOption | onMAC
 	t['>'] |= onElement
 	t['J'] |= onJWT
 	for _, c := range "wWbBs" {

@@ -32,6 +32,9 @@ func (s *scan) email(i int) {
 	if end < 0 {
 		end = s.wrappedDomain(from)
 	}
+	if end < 0 && !spaced && s.text[i] == '@' {
+		s.upi(start, i)
+	}
 	if end < 0 || end-from > maxDomain {
 		return
 	}

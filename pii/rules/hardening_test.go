@@ -127,6 +127,10 @@ var floods = map[string]string{
 	"soft breaks":            "4=\n",
 	"homoglyphs":             "аа",
 	"homoglyphs, mixed":      "аaоо",
+	"words of a coin":        "1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNb ",
+	"letters and digits, on": "a1B2",
+	"octets of cards":        "3c:52:",
+	"payment addresses":      "abc@okaxi ",
 	"overlong characters":    "\xc1\x80",
 }
 

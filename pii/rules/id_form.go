@@ -11,6 +11,7 @@ var places = map[byte]string{
 	'K': "0123456789CFGHJKLMNPRTVWXYZ",
 	'M': "ACDEFGHJKMNPQRTUVWXY",
 	'N': "0123456789ACDEFGHJKMNPQRTUVWXY",
+	'V': "0123456789ABCDEFGHJKLMNPRSTUVWXYZ", // of vehicles
 	// Check digits modulo 11, whose tenth value is a letter.
 	'R': "0123456789KX",
 }

@@ -54,7 +54,7 @@ const (
 // identifiers is the whole table.
 var identifiers = slices.Concat(
 	idsUS, idsUK, idsDACH, idsFrance, idsIberia, idsItaly, idsBenelux,
-	idsPoland, idsNordic, idsBaltic, idsEast, idsSouth, idsAsia, idsOceania, idsLatam,
+	idsPoland, idsNordic, idsBaltic, idsEast, idsSouth, idsAsia, idsOceania, idsLatam, idsThings,
 )
 
 // entry is one compact form of a row.

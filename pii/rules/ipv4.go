@@ -16,7 +16,7 @@ func (s *scan) ipv4(i int) {
 	if mark == '-' && !foldEqual(s.text, i-3, "ip-") {
 		return
 	}
-	if s.longerDotted(i, end) || !personalIPv4(octets) || s.network(octets, end) || s.version(i) {
+	if s.longerDotted(i, end) || !personalIPv4(octets) || s.Networks == PublicNetworks && privateIPv4(octets) || s.network(octets, end) || s.version(i) {
 		return
 	}
 	s.emitNumber(i, end, pii.PrivateIP, 0.9)

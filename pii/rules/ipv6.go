@@ -29,7 +29,7 @@ func (s *scan) ipv6(i int) {
 	}
 	s.work += end - start
 	addr, err := netip.ParseAddr(s.text[start:end])
-	if err != nil || !personalIPv6(addr) {
+	if err != nil || !personalIPv6(addr) || s.Networks == PublicNetworks && (addr.IsPrivate() || addr.IsLinkLocalUnicast()) {
 		return
 	}
 	if s.at(end) == '/' && isDigit(s.at(end+1)) && s.text[end-1] == ':' {

@@ -21,7 +21,7 @@ type number struct {
 
 // number looks at the first digit of a digit group.
 func (s *scan) number(i int) {
-	if !isDigit(s.at(i)) || i > 0 && isDigit(s.text[i-1]) || s.date(i) || i < s.small {
+	if !isDigit(s.at(i)) || i > 0 && isDigit(s.text[i-1]) || s.date(i) || i < s.small || s.mayBeCoin(i) && s.coin(i) {
 		return
 	}
 	if i > 0 && alnum.has(s.text[i-1]) && s.wordBefore(i) {

@@ -39,7 +39,8 @@ import (
 // Options say what is personal where that is a matter of opinion. The zero
 // value is the default.
 type Options struct {
-	Dates Dates // which dates are personal
+	Dates    Dates    // which dates are personal
+	Networks Networks // which addresses of machines are
 }
 
 // Detector finds spans with rules. It has no state and is safe for

@@ -35,6 +35,7 @@ type scan struct {
 	userinfo   int // the '@' after the credentials of a URL; no e-mail's
 	tableEnd   int // up to here a table's rows have been read
 	dateEnd    int // up to here a date has been read
+	coinEnd    int // up to here words have been looked at for addresses of coins
 	mailEnd    int // up to here an address in words has been found
 	spelledEnd int // up to here a number in words has been read
 	taken      int // up to here a number has been found; phones begin after it
@@ -97,6 +98,9 @@ func (s *scan) visit(i int, w wake) {
 	}
 	if w&onIPv6 != 0 {
 		s.ipv6(i)
+	}
+	if w&onMAC != 0 {
+		s.mac(i)
 	}
 	if w&onPair != 0 {
 		s.pair(i)
