@@ -192,7 +192,7 @@ func TestEvalFollowsThePolicy(t *testing.T) {
 func TestEvalAsBodies(t *testing.T) {
 	file := rowFile(t, t.TempDir(), "x.jsonl",
 		`{"text":"{\"né\":\"☕\",\"name\":\"\\u0045lena Markovic\"}","spans":{"private_person":[[18,37]]}}`,
-		`{"text":"%PDF-1.7\nElena Markovic","spans":{"private_person":[[9,23]]}}`)
+		`{"text": "<?xml version=\"1.0\"?><!DOCTYPE a [<!ENTITY e \"x\">]><a>&e; Elena Markovic</a>", "spans": {"private_person": [[58, 72]]}}`)
 	doc := evalDocument(t, evalFlags{bodies: true}, filter.Policy{}, file)
 	if got := doc.Sources["x"]; doc.Refused != 1 || got.Rows != 1 || got.Exact != 1 {
 		t.Errorf("%d refused, %+v", doc.Refused, got.Counts)
