@@ -142,7 +142,7 @@ func (p peer) result(rows []*score.Row, answers [][]foreignSpan, t took, counter
 // do, the best one names what is masked, and all of it is: the text that its
 // users lose.
 func translate(text string, spans []foreignSpan, counterparts bool) []pii.Span {
-	var offsets []int // byte offset of each code point
+	offsets := make([]int, 0, len(text)+1) // byte offset of each code point
 	for i := range text {
 		offsets = append(offsets, i)
 	}

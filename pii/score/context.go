@@ -136,7 +136,7 @@ var (
 
 func set(words string) map[string]bool {
 	m := make(map[string]bool)
-	for _, word := range strings.Fields(words) {
+	for word := range strings.FieldsSeq(words) {
 		m[word] = true
 	}
 	return m

@@ -21,7 +21,7 @@ type Result struct {
 
 // Add adds what other rows came to.
 func (r *Result) Add(other Result) {
-	r.Counts.add(other.Counts)
+	r.add(other.Counts)
 	for category, counts := range other.Categories {
 		r.category(category, counts)
 	}
@@ -85,7 +85,7 @@ func (s Scorer) Row(row *Row, found []pii.Span) (Result, []Mistake) {
 		r.category(f.Category, counts)
 	}
 	for _, counts := range r.Categories {
-		r.Counts.add(counts)
+		r.add(counts)
 	}
 	r.Rows, r.Characters, r.Tokens = 1, utf8.RuneCountInString(row.Text), Tokens(row.Text)
 	c.totals(&r.Counts)
@@ -127,10 +127,10 @@ type cover struct {
 
 func newCover(text string, ignored, marked, found []pii.Span) *cover {
 	c := &cover{text, make([]byte, len(text))}
-	paint := func(spans []pii.Span, set, clear byte) {
+	paint := func(spans []pii.Span, set, unset byte) {
 		for _, s := range spans {
 			for i := s.Start; i < s.End; i++ {
-				c.is[i] = c.is[i]&^clear | set
+				c.is[i] = c.is[i]&^unset | set
 			}
 		}
 	}

@@ -144,16 +144,15 @@ func (r run) shape(note func(string)) string {
 		return " "
 	case lineRun:
 		return "⏎"
-	case otherRun:
-		for _, c := range r.text {
-			if unicode.In(c, unicode.Cf) {
-				note("invisible characters")
-			}
+	case wordRun:
+		return wordShape(r.text, note)
+	default:
+		if strings.ContainsFunc(r.text, func(c rune) bool { return unicode.Is(unicode.Cf, c) }) {
+			note("invisible characters")
 		}
 		c, _ := utf8.DecodeRuneInString(r.text)
 		return sign(c)
 	}
-	return wordShape(r.text, note)
 }
 
 // wordShape is the shape of a run of letters and digits.
