@@ -43,6 +43,7 @@ func parseHandler(h httpcaddyfile.Helper) (caddyhttp.MiddlewareHandler, error) {
 //		protect     code|logs|off
 //		own_hosts   <name or address...>
 //		dates       birth|all
+//		named       [off]
 //		keys        [off]
 //		numbers     digits|string
 //		max_body    <size>
@@ -126,6 +127,8 @@ func (h *Handler) unmarshalOption(d *caddyfile.Dispenser) error {
 		return nil
 	case "dates":
 		return choose(d, &h.Dates, datesBirth, datesAll)
+	case "named":
+		return onOff(d, &h.Named)
 	case "keys":
 		return onOff(d, &h.Keys)
 	case "numbers":

@@ -92,6 +92,10 @@ type Handler struct {
 	// like) or all.
 	Dates string `json:"dates,omitempty"`
 
+	// Whether values count that nothing but the name of their field tells:
+	// user names, and parts of an address alone, such as a city.
+	Named *bool `json:"named,omitempty"`
+
 	// A kind of text whose structure stays as it is: code (identifiers,
 	// paths, imports), logs (heads of entries, ids, hosts), or off (the
 	// default).
@@ -192,7 +196,7 @@ func (h *Handler) provision(app *App, logger *zap.Logger) error {
 	if err != nil {
 		return err
 	}
-	if h.filter, err = newFilter(policy, h.Dates); err != nil || h.RulesOnly || h.model != nil {
+	if h.filter, err = h.newFilter(policy); err != nil || h.RulesOnly || h.model != nil {
 		return err
 	}
 	named, err := caddy.NewReplacer().ReplaceOrErr(h.Model, true, true)

@@ -12,6 +12,7 @@ import (
 	"github.com/caddyprivacy/privacyfilter/filter"
 	"github.com/caddyprivacy/privacyfilter/filter/mask"
 	"github.com/caddyprivacy/privacyfilter/pii"
+	"github.com/caddyprivacy/privacyfilter/pii/named"
 	"github.com/caddyprivacy/privacyfilter/pii/rules"
 )
 
@@ -36,17 +37,21 @@ const (
 )
 
 // newFilter makes the filter of one handler.
-func newFilter(policy filter.Policy, dates string) (*filter.Filter, error) {
-	return filter.New(filter.Options{Rules: ruleSet(dates), Policy: policy})
+func (h *Handler) newFilter(policy filter.Policy) (*filter.Filter, error) {
+	return filter.New(filter.Options{Rules: h.ruleSet(), Policy: policy})
 }
 
-// ruleSet is the rules that know which dates are personal.
-func ruleSet(dates string) pii.Detector {
+// ruleSet is the rules that the handler's options ask for.
+func (h *Handler) ruleSet() pii.Detector {
 	var o rules.Options
-	if dates == datesAll {
+	if h.Dates == datesAll {
 		o.Dates = rules.AllDates
 	}
-	return rules.NewWith(o)
+	set := rules.NewWith(o)
+	if h.Named != nil && *h.Named {
+		return named.With(set)
+	}
+	return set
 }
 
 // policy translates the configuration for the filter.

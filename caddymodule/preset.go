@@ -22,6 +22,7 @@ type preset struct {
 	protect    protect.Kind
 	ownHosts   []string
 	keys       bool
+	named      bool
 	dates      string
 	point      string
 	model      string // where nobody names one
@@ -53,7 +54,7 @@ var presets = map[string]preset{
 	},
 	// Everything that anything here takes for personal.
 	"strict": {
-		keys: true, dates: datesAll, point: pointRecall,
+		keys: true, named: true, dates: datesAll, point: pointRecall,
 	},
 }
 
@@ -132,6 +133,9 @@ func (h *Handler) apply(p preset) {
 	h.OperatingPoint = cmp.Or(h.OperatingPoint, h.app.OperatingPoint, p.point)
 	if h.Keys == nil {
 		h.Keys = &p.keys
+	}
+	if h.Named == nil {
+		h.Named = &p.named
 	}
 	h.OwnHosts = slices.Concat(h.OwnHosts, p.ownHosts)
 	h.Skip = slices.Concat(h.Skip, p.skip)

@@ -138,6 +138,11 @@ func TestPresetsMask(t *testing.T) {
 			"The meeting of <PRIVATE_DATE> moves to <PRIVATE_DATE>.\n",
 		},
 		{
+			"what only its field tells", "strict",
+			`{"username":"mdiaz82","city":"Bad Honnef","state":"open"}`,
+			`{"username":"<PRIVATE_PERSON>","city":"<PRIVATE_ADDRESS>","state":"open"}`,
+		},
+		{
 			"keys that are names", "strict",
 			`{"votes":{"Elena Markovic":3},"mail":"elena.markovic@corvid-arts.org","from":"93.184.215.14"}`,
 			`{"votes":{"<PRIVATE_PERSON>":3},"mail":"<PRIVATE_EMAIL>","from":"<PRIVATE_IP>"}`,

@@ -9,13 +9,13 @@ import (
 )
 
 // inCode reports whether a value that was found in code may be masked there.
-// Secrets may everywhere. Names, addresses and all else that a model guesses
-// may where people write for people: in comments, strings, prose and the
-// trailers of commits.
+// Secrets may everywhere, but for paths that a model takes for one. Names,
+// addresses and all else that a model guesses may where people write for
+// people: in comments, strings, prose and the trailers of commits.
 func inCode(text string, s pii.Span) bool {
 	switch s.Category {
 	case pii.Secret:
-		return true
+		return s.Source != pii.SourceModel || !isPath(text[s.Start:s.End])
 	case pii.PrivateURL:
 		return carriesToken(text[s.Start:s.End])
 	case pii.PrivateEmail:
@@ -25,6 +25,12 @@ func inCode(text string, s pii.Span) bool {
 	default:
 		return forPeople(text, s)
 	}
+}
+
+// isPath recognises words in lower case joined as paths, packages and names of
+// files are. Hardly a secret does without a digit and a capital.
+func isPath(value string) bool {
+	return strings.ContainsAny(value, "/._") && strings.Trim(value, "abcdefghijklmnopqrstuvwxyz/._-@") == ""
 }
 
 // forPeople reports whether a span stands where people write for people.

@@ -140,6 +140,7 @@ func TestSteps(t *testing.T) {
 		{Reject, "member «c:7360 1057 5210»", "c:7360 1057 5210"},
 		{Reject, "«u:https://shop.halden.net/»", ""},
 		{Reject, "«s:****»", ""},
+		{Reject, "«e:git@github.com»:x/y", ""},
 		{Reject, "rss «s:1204kB» tpl «s:welcome_v3»", ""},
 		{Reject, "pw «s:4711abcd» or «s:open_Sesame_3»", "s:4711abcd | s:open_Sesame_3"},
 		{Reject, "-----BEGIN CERTIFICATE-----\n«s:MIICnzCCAgeg»", ""},

@@ -39,7 +39,7 @@ func (r *refinement) impossible(s pii.Span) bool {
 	case pii.PrivateURL:
 		return hostOnly(value)
 	case pii.PrivateEmail:
-		return strings.HasPrefix(value, "sip:")
+		return strings.HasPrefix(value, "sip:") || strings.HasPrefix(value, "git@")
 	}
 	return false
 }
