@@ -65,7 +65,7 @@ func (s *scan) bornBefore(d day) bool {
 	if s.starred(d) {
 		return true
 	}
-	from = s.lineFrom(from, d.start)
+	from = max(s.lineFrom(from, d.start), s.keyFrom(from, d.start))
 	s.work += d.start - from
 	window := s.text[from:d.start]
 	h := birthWords.hear(window)
@@ -116,6 +116,24 @@ func (s *scan) lineFrom(from, i int) int {
 		}
 	}
 	return from
+}
+
+// keyFrom returns where the key begins whose value stands at i, or from where
+// no mark of assignment stands between.
+func (s *scan) keyFrom(from, i int) int {
+	k, keyed := i, false
+	for k > from && (quote | space | colon | equals).has(s.text[k-1]) {
+		k--
+		keyed = keyed || s.text[k] == ':' || s.text[k] == '='
+	}
+	if !keyed {
+		return from
+	}
+	const key = alnum | high | wordMark | dash | dot | space
+	for k > from && (key.has(s.text[k-1]) || strings.IndexByte("()/'", s.text[k-1]) >= 0) {
+		k--
+	}
+	return k
 }
 
 // starred reports whether an asterisk stands for "born": "(* 12.03.1951)".

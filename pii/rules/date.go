@@ -61,8 +61,10 @@ func (s *scan) readDate(i int) (day, bool) {
 		return s.yearFirst(i, next)
 	case size == 8:
 		return s.compactDate(i)
-	case size > 2 || next >= len(s.text):
+	case size > 2:
 		return day{}, false
+	case next == len(s.text) || !dateNext.has(s.text[next]):
+		return s.monthFirst(i, next)
 	}
 	switch c := s.text[next]; {
 	case c == '/' || c == '-' || c == '.':
@@ -81,6 +83,9 @@ func (s *scan) readDate(i int) (day, bool) {
 	}
 	return s.monthFirst(i, next)
 }
+
+// dateNext may follow the number of a day or a month.
+const dateNext = alpha | high | dash | dot | plusSlash | space
 
 // digitCount counts the digits at i, most at the most.
 func (s *scan) digitCount(i, most int) int {
@@ -106,8 +111,11 @@ func livingYear(y int) bool {
 
 // yearFirst reads 1971-03-04, 1971. március 4., 1971年3月4日.
 func (s *scan) yearFirst(i, next int) (day, bool) {
+	if next >= len(s.text) || !dateNext.has(s.text[next]) {
+		return day{}, false
+	}
 	y := s.digitsValue(i, 4)
-	if !livingYear(y) || next >= len(s.text) {
+	if !livingYear(y) {
 		return day{}, false
 	}
 	mark := s.text[next]
@@ -291,6 +299,9 @@ func (s *scan) yearMark(start, end int) day {
 
 // monthFirst reads March 4th, 1971; the day stands at i.
 func (s *scan) monthFirst(i, next int) (day, bool) {
+	if i < 3 || s.text[i-1] != ' ' && s.text[i-1] != '-' && s.text[i-1] != '.' || !(alpha|high|dot).has(s.text[i-2]) {
+		return day{}, false
+	}
 	m := i
 	for m > 0 && i-m < 2 && (s.text[m-1] == ' ' || s.text[m-1] == '.' || s.text[m-1] == '-') {
 		m--

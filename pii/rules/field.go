@@ -78,11 +78,15 @@ func (s *scan) fieldEnd(i int) int {
 	return end
 }
 
-// tailAt is keyTail of the text that ends at i.
+// tailAt is tailHash of the text that ends at i.
 func (s *scan) tailAt(i int) int {
 	last, i := s.keyByteBefore(i)
-	before, _ := s.keyByteBefore(i)
-	return tailHash(before, last)
+	before, i := s.keyByteBefore(i)
+	first, _ := s.keyByteBefore(i)
+	if first < 0x80 && !lower.has(first) {
+		first = 0
+	}
+	return tailHash(first, before, last)
 }
 
 // keyByteBefore returns what foldKey makes of the byte or letter that ends at

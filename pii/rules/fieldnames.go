@@ -90,7 +90,7 @@ var personWords = newSet(`customer client patient employee contact holder cardho
 	account attendee participant emergency claimant caller patienten kunden cliente paciente del do da du kunde klant pacjenta klienta husband wife son daughter lead profile invitee s`)
 
 // fieldTable finds them by their end.
-var fieldTable, fieldTails = func() (t map[string]fieldKind, tails [1 << 13]bool) {
+var fieldTable, fieldTails = func() (t map[string]fieldKind, tails [1 << 15]bool) {
 	t = make(map[string]fieldKind)
 	for kind, list := range fieldNames {
 		for name := range strings.FieldsSeq(list) {
@@ -99,7 +99,12 @@ var fieldTable, fieldTails = func() (t map[string]fieldKind, tails [1 << 13]bool
 				if old, ok := t[name]; !ok || kind < old {
 					t[name] = kind
 				}
-				tails[keyTail(name)] = true
+				if n := len(name); n >= 2 {
+					tails[tailHash(0, name[n-2], name[n-1])] = true // the last word may have two letters
+					if n >= 3 {
+						tails[tailHash(name[n-3], name[n-2], name[n-1])] = true
+					}
+				}
 			}
 		}
 	}
@@ -125,13 +130,8 @@ func foldKey(name string) string {
 	return b.String()
 }
 
-// keyTail hashes the last two bytes of a key.
-func keyTail(key string) int {
-	n := len(key)
-	if n < 2 {
-		return 0
-	}
-	return tailHash(key[n-2], key[n-1])
+// tailHash hashes the last three bytes of a key; first is 0 where no letter
+// stands.
+func tailHash(first, before, last byte) int {
+	return int(first)<<10&(1<<15-1) ^ int(before)<<5 ^ int(last)
 }
-
-func tailHash(before, last byte) int { return int(before)<<5&(1<<13-1) ^ int(last) }
