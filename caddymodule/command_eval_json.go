@@ -67,8 +67,9 @@ func (r *evalReport) printJSON(w io.Writer) error {
 }
 
 func (r *evalReport) classesJSON(kind score.Kind) []classJSON {
-	out := []classJSON{}
-	for _, c := range r.mistakes.Classes(kind) {
+	classes := r.mistakes.Classes(kind)
+	out := make([]classJSON, 0, len(classes)) // an empty list and not null
+	for _, c := range classes {
 		class := classJSON{c.Category, c.Shape, c.Context, c.Count, nil}
 		for _, m := range c.Examples {
 			example := exampleJSON{File: filepath.Base(m.Row.File), Line: m.Row.Line}

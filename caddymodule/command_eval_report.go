@@ -49,15 +49,15 @@ func (r *evalReport) print(w io.Writer) error {
 	total := r.total()
 	var out strings.Builder
 	if len(marked) > 0 {
-		r.markedTable(marked).print(&out)
+		r.markedTable(marked).write(&out)
 		out.WriteByte('\n')
 	}
 	if len(clean) > 0 {
-		r.cleanTable(clean).print(&out)
+		r.cleanTable(clean).write(&out)
 		out.WriteByte('\n')
 	}
 	if len(total.Categories) > 0 {
-		categoryTable(total.Categories).print(&out)
+		categoryTable(total.Categories).write(&out)
 		out.WriteByte('\n')
 	}
 	r.printMistakes(&out, total)
@@ -123,7 +123,7 @@ func (r *evalReport) printMistakes(out *strings.Builder, total score.Result) {
 			count += c.Count
 		}
 		fmt.Fprintf(out, "%s (%d of %d spans)\n", kind.title, count, kind.of)
-		r.mistakeTable(classes).print(out)
+		r.mistakeTable(classes).write(out)
 		if more := len(classes) - r.classes; more > 0 {
 			fmt.Fprintf(out, "and %d more classes\n", more)
 		}

@@ -72,6 +72,7 @@ func tryEval(t *testing.T, flags evalFlags, policy filter.Policy, files ...strin
 	return out.String(), err
 }
 
+//nolint:dupword // shapes repeat words
 func TestEvalTables(t *testing.T) {
 	dir := t.TempDir()
 	mail := rowFile(t, dir, "mail.jsonl", evalRows...)
@@ -131,6 +132,7 @@ func evalDocument(t *testing.T, flags evalFlags, policy filter.Policy, files ...
 	return doc
 }
 
+//nolint:dupword // shapes repeat words
 func TestEvalJSON(t *testing.T) {
 	mail := rowFile(t, t.TempDir(), "mail.jsonl", evalRows...)
 	doc := evalDocument(t, evalFlags{rounds: 2}, filter.Policy{}, mail)
@@ -252,7 +254,7 @@ func TestTableAlignsByCharacters(t *testing.T) {
 	tb := newTable("näme", "n", "x")
 	tb.alignLeft(2)
 	tb.add("a", "1000", "é")
-	tb.print(&out)
+	tb.write(&out)
 	if want := "näme     n  x\na     1000  é\n"; out.String() != want {
 		t.Errorf("got\n%s", out.String())
 	}

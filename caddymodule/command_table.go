@@ -26,7 +26,7 @@ func (t *table) alignLeft(columns ...int) {
 
 func (t *table) add(cells ...string) { t.rows = append(t.rows, cells) }
 
-func (t *table) print(out *strings.Builder) {
+func (t *table) write(out *strings.Builder) {
 	widths := make([]int, len(t.left))
 	for _, row := range t.rows {
 		for c, cell := range row {
