@@ -30,9 +30,6 @@ var relations = set(`mum mom mam mummy mommy mama mamma dad daddy pa granny gran
 // honorifics stand behind a name and are no part of it.
 var honorifics = set(`bey hanım abla abi ağabey hoca efendi bhai ji sahib saheb san sama kun chan sensei esq jr phd md`)
 
-// abbreviations end in a dot within a name.
-var abbreviations = set(`st ste jr sr md mt ft`)
-
 // houses are what houses are called, behind their name.
 var houses = set(`house cottage farm lodge court mill barn hall villa forge rectory manor grange towers
 	haus hof mühle schloss ferme mas villa cascina finca quinta masía gård gården hus`)

@@ -20,8 +20,7 @@ type Steps uint
 
 // The steps, in the order in which they are taken.
 const (
-	Split     Steps = 1 << iota // values of two lines, columns or sentences are two
-	Grow                        // to the ends of words, to initials, over combining marks
+	Initials  Steps = 1 << iota // "Ann" takes " B." with it
 	JoinNames                   // parts of one name are one span
 	Trim                        // punctuation, titles and words around a name
 	Reject                      // what cannot be of its category
@@ -30,15 +29,14 @@ const (
 )
 
 // All are the steps that are taken.
-const All = Split | Grow | JoinNames | Trim | Reject | Streets | Nest
+const All = Initials | JoinNames | Trim | Reject | Streets | Nest
 
 var steps = []struct {
 	step Steps
 	name string
 	run  func(*refinement)
 }{
-	{Split, "split", (*refinement).split},
-	{Grow, "grow", (*refinement).grow},
+	{Initials, "initials", (*refinement).initials},
 	{JoinNames, "join names", (*refinement).joinNames},
 	{Trim, "trim", (*refinement).trim},
 	{Reject, "reject", (*refinement).reject},

@@ -82,28 +82,10 @@ func TestSteps(t *testing.T) {
 		in   string
 		want string
 	}{
-		{Split, "To: «n:Ana Ruiz\nPedro» Gil", "n:Ana Ruiz | n:Pedro"},
-		{Split, "7,«n:Ana,Ruiz»,Lugo", "n:Ana | n:Ruiz"},
-		{Split, "7,«a:4 Hill St,Ely,CB7 4AA»,x", "a:4 Hill St | a:Ely | a:CB7 4AA"},
-		{Split, "«a:4 Hill St, Ely\nCB7 4AA»", "a:4 Hill St, Ely\nCB7 4AA"},
-		{Split, "signed «n:Ana Ruiz   Pedro Gil»", "n:Ana Ruiz | n:Pedro Gil"},
-		{Split, "«n:Ana Ruiz. Pedro» came", "n:Ana Ruiz | n:Pedro"},
-		{Split, "«n:Ana St. Clair»", "n:Ana St. Clair"},
-		{Split, "«n:J. R. Ruiz»", "n:J. R. Ruiz"},
-		{Split, "no. «c:P0884172\n17». Home", "c:P0884172"},
-		{Split, "pass=«s:Wd7-lumen\nkubectl» get", "s:Wd7-lumen"},
-		{Split, "«a:금액 50,000원»", "a:금액 50,000원"},
 
-		{Grow, "«n:An»drea came", "n:Andrea"},
-		{Grow, "An«n:drea» came", "n:Andrea"},
-		{Grow, "key «s:pi_3QL»x8822", "s:pi_3QLx8822"},
-		{Grow, "P. K. «n:Nair» wrote", "n:P. K. Nair"},
-		{Grow, "«n:Priya» M rated", "n:Priya M"},
-		{Grow, "«n:Dag» H., aged", "n:Dag H."},
-		{Grow, "«n:Ana» I think", "n:Ana"},
-		{Grow, "«n:Anne»-Marie", "n:Anne-Marie"},
-		{Grow, "คุณ«n:สมชาย»ี้ ครับ", "n:สมชายี้"},
-		{Grow, "母«n:馬秀英»説", "n:馬秀英"},
+		{Initials, "«n:Priya» M rated", "n:Priya M"},
+		{Initials, "«n:Dag» H., aged", "n:Dag H."},
+		{Initials, "«n:Ana» I think", "n:Ana"},
 
 		{JoinNames, "«n:Ana» «n:Ruiz»", "n:Ana Ruiz"},
 		{JoinNames, "«n:Ana» de la «n:Ruiz»", "n:Ana | n:Ruiz"},
@@ -147,6 +129,9 @@ func TestSteps(t *testing.T) {
 		{Reject, "-----BEGIN PRIVATE KEY-----\n«s:MIICnzCCAgeg»", "s:MIICnzCCAgeg"},
 
 		{Streets, "of Thistle Cottage, «a:Back Lane, Masham»", "a:Thistle Cottage, Back Lane, Masham"},
+		{Streets, "From 1 April I live at The Old Forge, «a:Church Lane»", "a:The Old Forge, Church Lane"},
+		{Streets, "at The Old Forge, Church Lane, «a:Milton OX44 7PB»", "a:The Old Forge, Church Lane, Milton OX44 7PB"},
+		{Streets, "Ann Lee, MD\nHill Farm, «a:4 Back Lane»", "a:Hill Farm, 4 Back Lane"},
 		{Streets, "«n:Pengelly» House, «a:4 Fore Street»", "a:Pengelly House, 4 Fore Street"},
 		{Streets, "Hello Ana, see, «a:4 Fore Street»", "a:4 Fore Street"},
 		{Streets, "«n:Ana Ruiz», «a:4 Fore Street»", "n:Ana Ruiz | a:4 Fore Street"},

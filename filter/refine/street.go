@@ -3,6 +3,7 @@ package refine
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/caddyprivacy/privacyfilter/pii"
 )
@@ -28,7 +29,10 @@ func (r *refinement) streets() {
 			if i+1 < len(r.model) {
 				high = r.model[i+1].Start
 			}
-			s.Start = r.houseBefore(r.streetBefore(s.Start, low), low)
+			s.Start = r.streetBefore(s.Start, low)
+			for range 2 { // the street, and the house in it
+				s.Start = r.houseBefore(s.Start, low)
+			}
 			s.End = r.placeBehind(s.End, high)
 		}
 		r.keep(s)
@@ -77,23 +81,21 @@ func (r *refinement) houseBefore(start, low int) int {
 	if !ok {
 		return start
 	}
-	from := strings.LastIndexAny(head, ",;:()\n\"") + 1
-	chunk := strings.TrimLeft(head[from:], " ")
-	for {
-		word := firstWord(chunk)
-		if word == "" || upperFirst(word) {
+	head = head[strings.LastIndexByte(head, '\n')+1:]
+	from, words := len(head), 0
+	for from > 0 {
+		word := lastWord(head[:from])
+		if !upperFirst(word) && !particles[word] && !allDigits(word) && word != "na" || strings.ContainsAny(word, ",;:().\"") {
 			break
 		}
-		chunk = strings.TrimLeft(chunk[len(word):], " ")
-	}
-	words := strings.Fields(chunk)
-	if len(words) < 2 || len(words) > 4 || firms[bare(words[len(words)-1])] {
-		return start
-	}
-	for _, word := range words {
-		if !upperFirst(word) && !particles[word] && !allDigits(word) && word != "na" {
+		if words++; words > 4 || firms[bare(word)] {
 			return start
 		}
+		from = max(0, from-len(word)-1)
+	}
+	chunk := strings.TrimLeft(head[from:], " ")
+	if words < 2 || !upperFirst(chunk) {
+		return start
 	}
 	return start - len(", ") - len(chunk)
 }
@@ -101,7 +103,7 @@ func (r *refinement) houseBefore(start, low int) int {
 // placeBehind takes " bei Kitzbühel" behind an address.
 func (r *refinement) placeBehind(end, high int) int {
 	rest := r.text[end:min(high, end+40)]
-	if c, _ := before(r.text, end); !unicode.IsLetter(c) {
+	if c, _ := utf8.DecodeLastRuneInString(r.text[:end]); !unicode.IsLetter(c) {
 		return end
 	}
 	for _, link := range []string{" bei ", " am ", " an der ", " im ", " upon ", " on ", " sur ", " sous ", " a. d. "} {

@@ -6,14 +6,7 @@ import (
 	"unicode/utf8"
 )
 
-// before and after are the runes beside an offset, 0 at the ends of the text.
-func before(text string, at int) (r rune, size int) {
-	if at == 0 {
-		return 0, 0
-	}
-	return utf8.DecodeLastRuneInString(text[:at])
-}
-
+// after is the rune at an offset, 0 at the end of the text.
 func after(text string, at int) (r rune, size int) {
 	if at == len(text) {
 		return 0, 0
@@ -24,42 +17,18 @@ func after(text string, at int) (r rune, size int) {
 // wordRune is what words are made of.
 func wordRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) }
 
-// spaced reports whether a letter is of a script that puts spaces between
-// words, so that the end of a word can be seen.
-func spaced(r rune) bool {
-	switch {
-	case r < 0x0E00:
-		return true
-	case r >= 0x0E00 && r < 0x1000, r >= 0x1780 && r < 0x1800: // Thai, Lao, Khmer
-		return false
-	}
-	return !unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul, unicode.Myanmar)
-}
-
 // maxWord is how far the end of a word is looked for, in bytes: what is longer
-// is no word, and many spans in it must not each be looked for its ends.
+// is no word.
 const maxWord = 128
 
-// wordEnd is where the word ends that at lies in; at itself at the end of one.
+// wordEnd is where the word ends that begins at an offset.
 func wordEnd(text string, at int) int {
 	for end := at; end-at < maxWord; {
 		r, size := after(text, end)
-		if size == 0 || !wordRune(r) || !spaced(r) {
+		if size == 0 || !wordRune(r) {
 			return end
 		}
 		end += size
-	}
-	return at
-}
-
-// wordStart is where the word begins that at lies in.
-func wordStart(text string, at int) int {
-	for start := at; at-start < maxWord; {
-		r, size := before(text, start)
-		if size == 0 || !wordRune(r) || !spaced(r) {
-			return start
-		}
-		start -= size
 	}
 	return at
 }
