@@ -326,6 +326,14 @@ func (s *scan) judgeField(kind fieldKind, key int, v value) {
 		if from, ok := s.nameValue(kind, key, v); ok {
 			s.emit(from, v.end, pii.PrivatePerson, 0.8)
 		}
+	case coordinate:
+		if placed(text) && s.beside(key, v.end, placeWords) {
+			s.emitNumber(v.from, v.end, pii.PrivateAddress, 0.7)
+		}
+	case bankCode:
+		if s.BankCodes && bankLike(text) {
+			s.emitNumber(v.from, v.end, pii.AccountNumber, 0.8)
+		}
 	case streetLine, postal:
 		if first := s.text[v.from]; (v.quoted || kind == streetLine || !lower.has(first)) && addressLike(text, kind == streetLine) {
 			s.emit(v.from, v.end, pii.PrivateAddress, 0.75)
@@ -350,6 +358,38 @@ func (s *scan) beside(from, to int, w *words) bool {
 	}
 	s.work += end - start
 	return w.in(s.text[start:from]) || w.in(s.text[to:end])
+}
+
+// placed reports whether text is a number of degrees that tells one house from
+// the next: five decimals are a metre.
+func placed(text string) bool {
+	point := strings.IndexByte(text, '.')
+	digits := strings.TrimPrefix(text, "-")
+	return point > 0 && point < 5 && len(text)-point > 5 && len(text)-point < 18 && allDigits(strings.Replace(digits, ".", "", 1))
+}
+
+// placeWords are beside the place of somebody.
+var placeWords = newWords(`gps user* device* driver* rider* customer* home location* position* geolocation* address* pickup* dropoff* phone* email* client* person* ip standort* ubicacion* posizione*
+	name first_name* last_name*`)
+
+// bankLike reports whether text is a number of a bank: a BIC (ISO 9362), a
+// routing number of the United States (ABA: weights 3, 7, 1), a sort code, a
+// Bankleitzahl, an IFSC.
+func bankLike(text string) bool {
+	code := strings.NewReplacer(" ", "", "-", "").Replace(text)
+	if allDigits(code) {
+		sum := 0
+		for i := 0; i < len(code); i++ {
+			sum += int(code[i]-'0') * [3]int{3, 7, 1}[i%3]
+		}
+		return len(code) == 6 || len(code) == 8 || len(code) == 9 && sum%10 == 0
+	}
+	for i := 0; i < len(code); i++ {
+		if !alnum.has(code[i]) || i < 4 && !alpha.has(code[i]) {
+			return false
+		}
+	}
+	return len(code) == 8 || len(code) == 11
 }
 
 // machineWords are beside the names of steps, packages and parts of a page.

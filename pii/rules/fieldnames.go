@@ -12,6 +12,8 @@ const (
 	personRole           // somebody, or a firm: the value must look like a full name
 	bareName             // "name": the fields beside it must be those of a person, too
 	partOfName           // "first": only within a name
+	coordinate           // of a place on Earth, in degrees
+	bankCode             // the number of a bank or of its branch
 	streetLine           // a street, with or without a number
 	postal               // an address in one field, or a host's
 	placeLine            // a city or a postcode: personal in the record of an address
@@ -65,6 +67,8 @@ var fieldNames = map[fieldKind]string{
 		患者 顧客 客户 病人 收件 寄件人 환자 고객 수신 มผู้ป่วย ผู้ป่วย מטופל לקוח المريض العميل`,
 	bareName:   `name names nom nombre nombres nome naam nazwa nazwisko_i_imie nev nume namn navn nimi nafn nimi isim ad adi ten hoten displayname personal_name имя_пользователя ім'я Имя_пользователя όνοματεπωνυμο 名称 이름_전체 שם`,
 	partOfName: `first last middle given family initial`,
+	coordinate: `lat latitude lng lon longitude latlng latlon gps coordinates geolat geolng geolon breitengrad laengengrad langengrad latitud longitud latitudine longitudine szerokosc dlugosc szelesseg hosszusag`,
+	bankCode:   `bic swift swiftcode swiftbic bicswift biccode routing routingnumber routingno routingcode aba abanumber abarouting rtn transitnumber sortcode bankcode blz bankleitzahl ifsc ifsccode bsb`,
 	streetLine: `street streetname streetaddress streetline street_line addressline addressline1 addressline2 line1 addr1 address1 houseaddress homeaddress residentialaddress mailingaddress postaladdress billingaddress shippingaddress deliveryaddress currentaddress permanentaddress previousaddress prioraddress address_street
 		strasse strassehausnummer strasseundhausnummer strassenr anschrift wohnanschrift postanschrift lieferanschrift rechnungsanschrift wohnadresse heimatadresse lieferadresse rechnungsadresse privatadresse postadresse
 		rue adressepostale adressedomicile adressedelivraison adressedefacturation domicile

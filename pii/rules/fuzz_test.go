@@ -15,6 +15,9 @@ func seed(f *testing.F) {
 		"203.0.113.7 2001:db8::1%eth0", "https://joe:pw@host/x?token=abc123def456", "postgres://u:p/w@h/d", "linkedin.com/in/jane", "sk-abc123def456ghi789jkl012",
 		"eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJ4In0.c3lu", "-----BEGIN PRIVATE KEY-----\\nMIIsynthetic0123456789\\n-----END PRIVATE KEY-----", "-----BEGIN PRIVATE KEY-----\nMIIsynthetic0123456789\nab",
 		"Authorization: Digest username=\"x\"", "password: hunter2", `{\"password\": \"hunter2\"}`, "Cookie: a=b; c=d", "123456789:AAEhBOsynthetic9rXQXMENQjcrGbqCr4K1", "password is hunter2",
+		"born 4 March 1971", "昭和46年3月4日生", "dob: 04.03.71", `{"first_name": "Ann", "city": "Leeds", "name": {"first": "Bo"}}`, "Patient: LEE, ANN\nAddress: 5 High St", "From: Ann Lee <a@b.co>, C D <c@d.co>",
+		"name,dob\r\n\"Lee, Ann\",1971-03-04\n", "| Name | SSN |\n|---|---|\n| Ann Lee | 078051120 |", "insert into t (name) values ('Ann Lee'), (NULL)", "a.b at c dot com", "j a n e @ x . co", "a.b@\nc.de", "a@b=\nc.de",
+		"call five five five, zero one two double three", "&#64;&#x34;&commat;", `\u0040\x34\u{34}`, "%2B44%20", "pаss а@б.соm", "1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa", "mac 3c:52:82:1f:a0:4b", "a@okaxis", "lat: 48.856613 user",
 		"４１１１　１１１１\u200b１１１１ ١١١١", "4\u0336\x1b[31m1\xff\x00⑴㏂ﬁ½", "root@[192.0.2.1] \"a b\"@c.de", "passphrase: a b c\nPIN: 1234", "\xf0\x9f", "%40", "a://b://c",
 	} {
 		f.Add(text)

@@ -5,7 +5,7 @@ package rules
 var idsThings = []idKind{
 	// 49 CFR 565.15 (ISO 3779): no I, O, Q; the ninth character checks the
 	// others, and in North America the last six are digits.
-	{name: "VIN", forms: "VVVVVVVVVVV000000", alone: "VVVVVVVVVVV000000", check: vin},
+	{name: "VIN", forms: "VVVVVVVVVVV000000", alone: "VVVVVVVVVVV000000", check: vin, names: "vin vins"},
 	// Elsewhere the check is not required: only its name tells.
 	{name: "VIN by name", forms: "VVVVVVVVVVVVV0000", check: vinLetters, weak: true,
 		names: "vin vins vin_number* vin_no* vehicle_identification* vehicle_id_number* chassis_number* chassis_no* frame_number* fahrgestellnummer* fahrgestell_nr* fahrzeug_identifizierungs* fahrzeugident* fin_nummer* numero_de_chassis* numero_de_serie_du_vehicule* numero_de_bastidor* bastidor numero_de_chasis* numero_do_chassi* chassi numero_di_telaio* telaio chassisnummer* numer_vin* nr_vin* sasi_no* 車台番号 车架号 차대번호"},

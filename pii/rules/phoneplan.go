@@ -140,7 +140,7 @@ func (num *number) partedLike(format string, last int) bool {
 		}
 		if g > last || num.sizes[g] != size {
 			// The rest is parted as its owner likes.
-			return g == 1 && (last == 1 || num.spokenGroups(last+1))
+			return g == 1 && (last == 1 || num.seps[0] == ' ' && num.spokenGroups(last+1))
 		}
 		g, size = g+1, 0
 	}

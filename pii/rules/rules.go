@@ -39,8 +39,9 @@ import (
 // Options say what is personal where that is a matter of opinion. The zero
 // value is the default.
 type Options struct {
-	Dates    Dates    // which dates are personal
-	Networks Networks // which addresses of machines are
+	Dates     Dates    // which dates are personal
+	Networks  Networks // which addresses of machines are
+	BankCodes bool     // BICs, routing numbers and sort codes are: they name a bank, and somebody's
 }
 
 // Detector finds spans with rules. It has no state and is safe for
