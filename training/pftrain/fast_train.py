@@ -89,7 +89,7 @@ def pad(windows) -> tuple:
     for row, (i, c, s) in enumerate(windows):
         n = len(i)
         ids[row, :n], mask[row, :n], soft[row, :n] = i, 1, s
-        classes[row, :n] = np.where(c == fast_data.NOTHING, IGNORE, c)
+        classes[row, :n] = np.where(c == fast_data.NOTHING, IGNORE, c.astype(np.int64))
     return ids, mask, classes, soft / fast_data.FULL
 
 
