@@ -65,6 +65,16 @@ class Losses(unittest.TestCase):
         self.assertEqual((logits.grad[0].abs().sum(1) > 0).tolist(), [True, True, False])
 
 
+class Batches(unittest.TestCase):
+    def test_what_nobody_knows_is_ignored(self):
+        ids = np.ones((3, fast_features.COLUMNS), np.int32)
+        classes = np.array([7, fast_data.NOTHING, 0], np.uint8)
+        rows = [(ids, classes, np.zeros((3, fast_data.SOFT), np.uint8)), (ids[:1], classes[:1], np.zeros((1, fast_data.SOFT), np.uint8))]
+        _, mask, padded, _ = fast_train.pad(rows)
+        self.assertEqual(padded.tolist(), [[7, fast_train.IGNORE, 0], [7, fast_train.IGNORE, fast_train.IGNORE]])
+        self.assertEqual(mask.sum(1).tolist(), [3, 1])
+
+
 class Network(unittest.TestCase):
     def test_padding_and_distance_change_nothing(self):
         torch.manual_seed(3)
