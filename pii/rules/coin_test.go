@@ -54,9 +54,9 @@ func TestNetworks(t *testing.T) {
 func TestPlaces(t *testing.T) {
 	check(t, []row{
 		{"position of a user", `{"user":17,"latitude":48.856613,"longitude":2.352222}`, []string{"address 48.856613", "address 2.352222"}},
-		{"lines", "location.lat: -33.868820\nlocation.lng: 151.209290", []string{"address -33.868820", "address 151.209290"}},
+		{"lines", "home.lat: -33.868820\nhome.lng: 151.209290", []string{"address -33.868820", "address 151.209290"}},
 	})
-	clean(t, `{"station":"A","lat":48.856613,"temp":9}`, "lat=48.8566&lon=2.3522", "latitude: north")
+	clean(t, `{"station":"A","name":"Old Pier","lat":48.856613,"temp":9}`, "lat=48.8566&lon=2.3522", "latitude: north")
 }
 
 func TestBankCodes(t *testing.T) {

@@ -299,7 +299,7 @@ func (s *scan) yearMark(start, end int) day {
 
 // monthFirst reads March 4th, 1971; the day stands at i.
 func (s *scan) monthFirst(i, next int) (day, bool) {
-	if i < 3 || s.text[i-1] != ' ' && s.text[i-1] != '-' && s.text[i-1] != '.' || !(alpha|high|dot).has(s.text[i-2]) {
+	if i < 3 || s.text[i-1] != ' ' && s.text[i-1] != '-' && s.text[i-1] != '.' || !(alpha | high | dot).has(s.text[i-2]) {
 		return day{}, false
 	}
 	m := i

@@ -28,6 +28,21 @@ func TestNobodysNumbers(t *testing.T) {
 	)
 }
 
+// Files that programs write about programs: names, versions, sums and dates,
+// and nobody in them.
+func TestNobodysFiles(t *testing.T) {
+	clean(t,
+		"golang.org/x/net v0.62.0 h1:Gd7UZMQ2ixhzEVcgpV0YRWtXZ1M6Ii1F5NAOF6bWfN0=\ngolang.org/x/net v0.62.0/go.mod h1:bVEYx7rr0F2Xu2lNwvYL3kBtZc2kOY0kR0fXK8h9YpE=\n",
+		`{"name":"left-pad","version":"1.3.0","lockfileVersion":3,"packages":{"node_modules/a":{"version":"1.0.4","resolved":"https://registry.example/a/-/a-1.0.4.tgz","integrity":"sha512-9NET910DNaIPngYnLLPeg+Ogzqsi9uM4mSboU5y6p8S5DzMTVEsJZrawi+BoDNUVBa2DhJqQYUFvMDfgU062LQ==","engines":{"node":">=6.9.0"}}}}`,
+		"apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: web\n  namespace: default\nspec:\n  containers:\n  - name: web\n    image: nginx:1.27.2\n    ports:\n    - name: http\n      containerPort: 8080\n",
+		"[package]\nname = \"serde\"\nversion = \"1.0.219\"\nauthors = []\n", "name,stars,forks\nleft-pad,1300,12\n", "FROM golang:1.26.8 AS build\nLABEL org.opencontainers.image.created=2026-11-24\n",
+		"type User struct {\n\tFirstName string `json:\"first_name\"`\n\tBorn time.Time `json:\"dob\"`\n\tPhone string\n}\n", "def create(first_name: str, last_name: str, dob: date, phone: Optional[str] = None) -> User:\n    return User(first_name=first_name, last_name=last_name)\n",
+		"const user = { firstName: form.firstName, lastName: form.lastName, city: address.city };\n", "<label for=\"firstName\">First name</label><input name=\"firstName\" placeholder=\"First name\">", "msgid \"First name\"\nmsgstr \"Vorname\"\n",
+		"firstName:\n  type: string\n  example: string\nbirthDate:\n  type: string\n  format: date\n", "| Name | Type | Default |\n|------|------|---------|\n| address | string | none |\n| phone | string | none |\n", "diff --git a/x b/x\nindex 83db48f..bf269f4 100644\n@@ -1,4 +1,4 @@\n",
+		"Nov 24 10:11:12 web sshd[1234]: Server listening on :: port 22.\n", "level=info ts=2026-11-24T10:11:12.123Z caller=main.go:42 msg=\"Listening\" address=[::]:8080\n", "12.11.2026 - 14.11.2026: conference\n", "Build 20261124.1 on 24.11.2026\n",
+	)
+}
+
 // Random data of each kind may meet a checksum by accident, about as often as
 // the checksum allows and no oftener.
 func TestRandomDataRarelyAlarms(t *testing.T) {

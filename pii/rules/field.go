@@ -290,14 +290,27 @@ func (s *scan) mailboxes(from int) {
 		if closing < 0 || strings.IndexByte(s.text[from+open:from+open+closing], '@') < 0 {
 			return
 		}
-		if v.from < v.end {
-			s.judgeField(fullName, from, v)
+		if v.from < v.end && !s.roleBox(from+open+1) {
+			s.judgeField(personRole, from, v)
 		}
 		from += open + closing + 1
 		for from < line && (s.text[from] == ',' || s.text[from] == ';' || s.text[from] == ' ') {
 			from++
 		}
 	}
+}
+
+// roleBoxes begin the addresses of departments and programs.
+var roleBoxes = newSet(`info sales support noreply no reply donotreply hello team order orders billing invoice invoices news newsletter notification notifications notify accounts accounting office admin contact service services help helpdesk mailer receipt receipts events tickets bookings reservations marketing hr jobs careers press postmaster root daemon mail security alerts alert updates update digest customer kundenservice kontakt buero rechnung bestellung ventas compras contacto facturas vendite ordini commercial commandes`)
+
+// roleBox reports whether the address at i is not that of one person.
+func (s *scan) roleBox(i int) bool {
+	end := i
+	for end < len(s.text) && end-i < 24 && alpha.has(s.text[end]) {
+		end++
+	}
+	s.work += end - i
+	return roleBoxes.has(s.text[i:end])
 }
 
 // surnameFirst reports whether the comma at i parts a surname from given
@@ -369,8 +382,8 @@ func placed(text string) bool {
 }
 
 // placeWords are beside the place of somebody.
-var placeWords = newWords(`gps user* device* driver* rider* customer* home location* position* geolocation* address* pickup* dropoff* phone* email* client* person* ip standort* ubicacion* posizione*
-	name first_name* last_name*`)
+var placeWords = newWords(`gps user* device* driver* rider* customer* home location* position* geolocation* address* pickup* dropoff* phone* email* client* person* standort*
+	first_name* last_name*`)
 
 // bankLike reports whether text is a number of a bank: a BIC (ISO 9362), a
 // routing number of the United States (ABA: weights 3, 7, 1), a sort code, a

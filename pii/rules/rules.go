@@ -1,17 +1,22 @@
-// Package rules finds personal data that can be told by its form alone:
-// checksummed identifiers, e-mail addresses, phone numbers, IP addresses,
-// URLs that carry a person or a credential, and secrets.
+// Package rules finds personal data that can be told by its form, or by the
+// words that name it: checksummed identifiers, e-mail addresses, phone numbers,
+// IP addresses, URLs that carry a person or a credential, secrets, dates of
+// birth, and what stands in the fields of a record.
 //
 // What may come in: a family of values with a strict form or a checksum, one
-// family a file, facts as data tables with their source cited. What must
-// never: guesses from meaning (names, addresses: the model's work), regular
-// expressions over the whole text, I/O, and state between two texts.
+// family a file, facts as data tables with their source cited; words that name
+// a value in so many words ("geb.", "first_name", the top of a column). What
+// must never: guesses from meaning (names and addresses in prose: the model's
+// work), regular expressions over the whole text, I/O, and state between two
+// texts.
 //
 // # One shadow, one pass
 //
 // Evasion is undone once, before any family looks (shadow.go): full-width and
 // other decimal digits become ASCII, invisible characters vanish, Unicode
-// dashes and spaces become '-' and ' '. The families see only that shadow
+// dashes and spaces become '-' and ' ', entities and escapes the characters
+// they are written for, letters of other alphabets in Latin words the Latin
+// ones. The families see only that shadow
 // text; an offset map takes their findings back to the raw bytes. ASCII text
 // is its own shadow.
 //
