@@ -27,6 +27,7 @@ const (
 	nameByte              // and the name, with what stands behind it, of these
 	seedSeparator         // may stand between the words of a seed phrase
 	clause                // ends what a context word can speak about
+	afterKey              // may stand between a key and its mark
 )
 
 const (
@@ -79,6 +80,7 @@ var class = func() (t [256]charset) {
 		}
 	}
 	add("\n\r:=,;&{}|?", clause)
+	add("\"'` \t\\)]*", afterKey)
 	return t
 }()
 

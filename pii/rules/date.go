@@ -225,6 +225,14 @@ func (s *scan) compactDate(i int) (day, bool) {
 // ordinals follow the number of a day.
 var ordinals = []string{"st", "nd", "rd", "th", "er", "re", "de", "eme", "ème", "e", "er.", "ª", "º", "°", "η", "ης", "-го", "-е", "го"}
 
+// ordinalBegins is the cheap question before them.
+var ordinalBegins = func() (t [256]bool) {
+	for _, o := range ordinals {
+		t[o[0]], t[o[0]&^0x20] = true, true
+	}
+	return t
+}()
+
 // namedMonth reads 4 March 1971, 4. März 1971, 3 de março de 1944, 4th of
 // March, 1971, 04-Mar-71; the day stands at i.
 func (s *scan) namedMonth(i, next int) (day, bool) {
@@ -232,17 +240,21 @@ func (s *scan) namedMonth(i, next int) (day, bool) {
 		return day{}, false
 	}
 	m := next
-	for _, o := range ordinals {
-		if foldEqual(s.text, m, o) && !alpha.has(s.at(m+len(o))) {
-			m += len(o)
-			break
+	if ordinalBegins[s.text[m]] {
+		for _, o := range ordinals {
+			if foldEqual(s.text, m, o) && !alpha.has(s.at(m+len(o))) {
+				m += len(o)
+				break
+			}
 		}
 	}
 	m = s.skipDateMarks(m)
-	for _, of := range []string{"de ", "of ", "d'", "di ", "d’", "a "} {
-		if foldEqual(s.text, m, of) {
-			m += len(of)
-			break
+	if c := lowerByte(s.at(m)); c == 'd' || c == 'o' || c == 'a' {
+		for _, of := range []string{"de ", "of ", "d'", "di ", "d’", "a "} {
+			if foldEqual(s.text, m, of) {
+				m += len(of)
+				break
+			}
 		}
 	}
 	if m >= len(s.text) || !(alpha | high).has(s.text[m]) {
@@ -253,10 +265,12 @@ func (s *scan) namedMonth(i, next int) (day, bool) {
 		return day{}, false
 	}
 	y := s.skipDateMarks(end)
-	for _, of := range []string{"de ", "del ", "of ", "do ", "พ.ศ. "} {
-		if foldEqual(s.text, y, of) {
-			y += len(of)
-			break
+	if !isDigit(s.at(y)) {
+		for _, of := range []string{"de ", "del ", "of ", "do ", "พ.ศ. "} {
+			if foldEqual(s.text, y, of) {
+				y += len(of)
+				break
+			}
 		}
 	}
 	if c := s.at(y); c == '\'' {

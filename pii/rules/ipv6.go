@@ -13,7 +13,7 @@ const ipv6MaxLen = len("ffff:ffff:ffff:ffff:ffff:ffff:255.255.255.255")
 // C++ scopes, MAC addresses and host:port pairs have colons too: the form
 // must be complete and the address of a kind that hosts have.
 func (s *scan) ipv6(i int) {
-	if s.at(i) != ':' {
+	if s.at(i) != ':' || !(hexDigit | colon | dot).has(s.at(i+1)) { // one colon only, as in most pairs
 		return
 	}
 	start := i

@@ -13,27 +13,18 @@ const (
 )
 
 var (
-	phoneWords = newWords(`phone* telephone* tel tels telno* telnum* mobile* mob cell cellphone* cells
-		fax* whatsapp* sms contact_number* contact_no* call_me* text_me* handy* telefon* telefono* telefone* tlf tfno teleph* portable* movil* celular*
-		cellulare* gsm msisdn* hotline* landline* voicemail* rufnummer* mobil mobilnummer*
-		caller* callee* recipient_number* number_is numero_de_tel* imessage* ph phn
-		tlf telefonnr* telefonnummer* puhelin* puh puhelinnumero* mobiltelefon* numer_telefonu komorka komorke komorki kom gsm_no cep_tel* cep_telefon* telefonszam* telefonom mobilszam* nr_tel* br_tel* telefonul
-		tel_no telno nohp no_hp nomor_hp sodienthoai dien_thoai sdt
-		звън звонит позвон дзвон зателефон κινητό Κινητό κιν Τηλ Τηλέφωνο τηλέφωνο पर_कॉल मोबाइल फ़ोन मोब موبايل جوال تليفون נייד טל 연락처 휴대폰 휴대전화 โทร เบอร์
-		電話 电话 手机 手機 携帯 전화 тел Тел ТЕЛ моб Телефон телефон τηλ هاتف फोन טלפון tél Tél téléphone Téléphone móvil Móvil`)
+	phoneWords = newWords(phoneList)
 
 	// callWords speak of phones and of much else: they announce only what is
 	// as long as a whole number.
-	callWords = newWords(`call calls called calling callback dial dialed ring reach contact contacts`)
+	callWords = newWords(callList)
 
 	// spokenWords are such words, too, and announce only what is parted as
 	// numbers are spoken.
-	spokenWords = newWords(`rang reached text texted number numbers message
-		ruf rufen anrufen ruft rufe erreichbar erreichen melden nummer meldet appeler appelle appelez appelle rappeler rappelez rappelle joindre joignable numero
-		llama llame llamar llamame llamen contacto contactar ligar liga ligue contato contatar chiamare chiama chiami chiamami chiamate contatto contattare
-		bel bellen belt bereikbaar contacteren zadzwon zadzwonic dzwon dzwonic kontakt kontaktu numerem numer zavolat zavolej volat volejte cislo hivj hivjon szam suna sunati numarul zovi nazovi broj pozovite
-		ring ringa ringe kontakta kontakte nummer nummeret soita soittaa numero ara arayin numara hubungi telepon
-		номер звони набери κάλεσε πάρε αριθμό नंबर رقم اتصل מספר להתקשר`)
+	spokenWords = newWords(spokenList)
+
+	// anyPhoneWords are all of these, for one question instead of three.
+	anyPhoneWords = newWords(phoneList + " " + callList + " " + spokenList)
 
 	// countWords make a bare number behind a phone word a quantity.
 	countWords = newWords(`count counts total totals users duration ms seconds size rate price cost costs model
@@ -46,11 +37,32 @@ var (
 		bestellnummer* rechnung* commande* pedido* factura*`)
 )
 
+// The words of phoneWords, callWords and spokenWords.
+const (
+	phoneList = `phone* telephone* tel tels telno* telnum* mobile* mob cell cellphone* cells
+		fax* whatsapp* sms contact_number* contact_no* call_me* text_me* handy* telefon* telefono* telefone* tlf tfno teleph* portable* movil* celular*
+		cellulare* gsm msisdn* hotline* landline* voicemail* rufnummer* mobil mobilnummer*
+		caller* callee* recipient_number* number_is numero_de_tel* imessage* ph phn
+		tlf telefonnr* telefonnummer* puhelin* puh puhelinnumero* mobiltelefon* numer_telefonu komorka komorke komorki kom gsm_no cep_tel* cep_telefon* telefonszam* telefonom mobilszam* nr_tel* br_tel* telefonul
+		tel_no telno nohp no_hp nomor_hp sodienthoai dien_thoai sdt
+		звън звонит позвон дзвон зателефон κινητό Κινητό κιν Τηλ Τηλέφωνο τηλέφωνο पर_कॉल मोबाइल फ़ोन मोब موبايل جوال تليفون נייד טל 연락처 휴대폰 휴대전화 โทร เบอร์
+		電話 电话 手机 手機 携帯 전화 тел Тел ТЕЛ моб Телефон телефон τηλ هاتف फोन טלפון tél Tél téléphone Téléphone móvil Móvil`
+
+	callList = `call calls called calling callback dial dialed ring reach contact contacts`
+
+	spokenList = `rang reached text texted number numbers message
+		ruf rufen anrufen ruft rufe erreichbar erreichen melden nummer meldet appeler appelle appelez appelle rappeler rappelez rappelle joindre joignable numero
+		llama llame llamar llamame llamen contacto contactar ligar liga ligue contato contatar chiamare chiama chiami chiamami chiamate contatto contattare
+		bel bellen belt bereikbaar contacteren zadzwon zadzwonic dzwon dzwonic kontakt kontaktu numerem numer zavolat zavolej volat volejte cislo hivj hivjon szam suna sunati numarul zovi nazovi broj pozovite
+		ring ringa ringe kontakta kontakte nummer nummeret soita soittaa numero ara arayin numara hubungi telepon
+		номер звони набери κάλεσε πάρε αριθμό नंबर رقم اتصل מספר להתקשר`
+)
+
 // phone looks for a telephone number at the beginning of num. What is a
 // number of a country is libphonenumber's knowledge; here stands only what
 // makes a run of digits a candidate worth the question.
 func (s *scan) phone(num *number) {
-	if num.start < s.taken {
+	if num.start < s.taken || num.inLine() < minPhone {
 		return
 	}
 	from, plus := s.phoneStart(num)
@@ -85,6 +97,17 @@ func (s *scan) phoneStart(num *number) (from int, plus bool) {
 		}
 	}
 	return from, plus
+}
+
+// inLine counts the digits up to where phoneEnds sees a line end.
+func (num *number) inLine() (n int) {
+	for g := range num.groups {
+		n += num.sizes[g]
+		if num.seps[g] == '\n' || num.seps[g] == '_' {
+			break
+		}
+	}
+	return n
 }
 
 // phoneEnds calls try with the groups with which a phone number could end,
@@ -156,6 +179,9 @@ func (s *scan) national(num *number, from int) {
 		return
 	}
 	context := s.context(from)
+	if !usual && !anyPhoneWords.in(context) { // as nearly always
+		return
+	}
 	called := callWords.in(context)
 	named := phoneWords.in(context) || num.n >= 10 && called
 	if named && bare && (countWords.in(context) || otherWords.in(context) && !phoneKey(context)) {

@@ -102,7 +102,7 @@ const maxKey = 32
 // begins. Quotes and spaces may stand between.
 func (s *scan) secretKey(i int) (kind keyKind, start int) {
 	end := i
-	for end > 0 && i-end < 6 && (quote|space).has(s.text[end-1]) || end > 0 && i-end < 6 && strings.IndexByte("\\)]*", s.text[end-1]) >= 0 {
+	for end > 0 && i-end < 6 && afterKey.has(s.text[end-1]) {
 		end--
 	}
 	for end > 0 && i-end < 9 && isDigit(s.text[end-1]) {
