@@ -142,6 +142,8 @@ var anchors = func() (t [256]wake) {
 	t['('] |= onEmail | onBracket
 	t['\n'] |= onLine
 	t['['] |= onEmail
+	t['{'] |= onEmail
+	t['<'] |= onEmail
 	t[':'] |= onURL | onIPv6 | onPair | onMAC
 	t['='] |= onPair
 	t['/'] |= onSocial

@@ -278,7 +278,7 @@ func (s *scan) namedMonth(i, next int) (day, bool) {
 	}
 	n := s.digitCount(y, 5)
 	switch {
-	case n == 4 && livingYear(s.digitsValue(y, 4)) || n == 2 && y > end && s.text[y-1] != ' ' && s.text[y-1] != ',':
+	case n == 4 && livingYear(s.digitsValue(y, 4)) || n == 2 && y > end && s.shortYear(y):
 		return s.yearMark(i, y+n), true
 	case n == 0:
 		return day{i, end, false, false}, true
@@ -301,6 +301,15 @@ func (s *scan) beforeName(i int) bool {
 		i++
 	}
 	return letter.has(s.at(i))
+}
+
+// shortYear reports whether the two digits at i can be a year and no hour.
+func (s *scan) shortYear(i int) bool {
+	end := i + 2
+	if s.at(end) == ' ' {
+		end++
+	}
+	return s.at(end) != ':' && !foldEqual(s.text, end, "am") && !foldEqual(s.text, end, "pm") && !foldEqual(s.text, end, "uhr") && !s.wordAt(i+2)
 }
 
 // yearMark is a date with what is written behind its year: "3 marca 1999 r.".
@@ -337,7 +346,7 @@ func (s *scan) monthFirst(i, next int) (day, bool) {
 		y++
 	}
 	switch n := s.digitCount(y, 5); {
-	case n == 4 && y > end && livingYear(s.digitsValue(y, 4)), n == 2 && y > end && s.text[y-1] == '\'':
+	case n == 4 && y > end && livingYear(s.digitsValue(y, 4)), n == 2 && y > end && s.shortYear(y):
 		return day{m, y + n, true, false}, true
 	case n == 0:
 		return day{m, end, false, false}, true

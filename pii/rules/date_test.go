@@ -14,6 +14,7 @@ func TestDatesOfBirth(t *testing.T) {
 		{"born on the 4th of March, 1971", "4th of March, 1971"},
 		{"She was born in Leeds on March 4th, 1971.", "March 4th, 1971"},
 		{"b. 4 Mar 1971, d. 2 May 2020", "4 Mar 1971"},
+		{"born: Mar 4th 71", "Mar 4th 71"},
 		{"DOB: 03/04/1971", "03/04/1971"},
 		{"DOB 03-04-71", "03-04-71"},
 		{"D.O.B. 4.3.1971", "4.3.1971"},

@@ -9,6 +9,8 @@ func TestDisguisedMail(t *testing.T) {
 	check(t, []row{
 		{"round brackets", "wendell (at) saltmarsh dot com", []string{"email wendell (at) saltmarsh dot com"}},
 		{"square brackets", "wendell [at] saltmarsh [dot] com", []string{"email wendell [at] saltmarsh [dot] com"}},
+		{"braces", "john.smith {at} example {dot} com", []string{"email john.smith {at} example {dot} com"}},
+		{"angles", "john.smith<at>example<dot>com", []string{"email john.smith<at>example<dot>com"}},
 		{"capitals", "wendell AT saltmarsh DOT com", []string{"email wendell AT saltmarsh DOT com"}},
 		{"words", "mail wendell at saltmarsh dot co dot uk please", []string{"email wendell at saltmarsh dot co dot uk"}},
 		{"words, dotted name", "jane dot doe at saltmarsh dot com", []string{"email jane dot doe at saltmarsh dot com"}},
@@ -49,6 +51,7 @@ func TestDisguisedNumbers(t *testing.T) {
 		{"Spanish", "llame al nueve seis siete cinco cinco cero uno cuatro dos", []string{"phone nueve seis siete cinco cinco cero uno cuatro dos"}},
 		{"mixed", "call five five five 0123", []string{"phone five five five 0123"}},
 		{"PIN", "the PIN is four two seven nine", []string{"secret four two seven nine"}},
+		{"telephone over two lines", "ring +44 7700\n900112 now", []string{"phone +44 7700\n900112"}},
 		{"entities", "card &#52;&#49;&#49;&#49;1111 1111 1111", []string{"account_number &#52;&#49;&#49;&#49;1111 1111 1111"}},
 		{"JSON escape", `{"card":"\u0034111111111111111"}`, []string{`account_number \u0034111111111111111`}},
 		{"query", "?phone=%2B44%207700%20900%20112&x=1", []string{"phone %2B44%207700%20900%20112"}},

@@ -110,7 +110,7 @@ func (s *scan) atSign(i int) int {
 		if strings.HasPrefix(s.text[i:], "%40") {
 			return i + 3
 		}
-	case '(', '[':
+	case '(', '[', '{', '<':
 		j := i + 1
 		if s.at(j) == ' ' {
 			j++
@@ -127,7 +127,7 @@ func (s *scan) atSign(i int) int {
 		if s.at(j) == ' ' {
 			j++
 		}
-		if s.text[i] == '(' && s.at(j) == ')' || s.text[i] == '[' && s.at(j) == ']' {
+		if s.at(j) == closingMark(s.text[i]) {
 			return j + 1
 		}
 	}

@@ -40,10 +40,14 @@ func (s *scan) field(i int) {
 
 // fieldElement looks at the text of an XML element whose start tag ends at i.
 func (s *scan) fieldElement(i int) {
-	if s.at(i) != '>' || i < 4 || i < s.urlEnd || !(alpha | high | digit).has(s.text[i-1]) || !fieldTails[s.tailAt(i)] {
+	if s.at(i) != '>' || i < 4 || i < s.urlEnd {
 		return
 	}
-	kind, start := s.fieldKind(i)
+	name := s.elementName(i)
+	if name < 3 || !(alpha | high | digit).has(s.text[name-1]) || !fieldTails[s.tailAt(name)] {
+		return
+	}
+	kind, start := s.fieldKind(name)
 	if before := s.at(start - 1); kind == noField || kind == mailbox || before != '<' && before != ':' {
 		return
 	}
@@ -52,6 +56,24 @@ func (s *scan) fieldElement(i int) {
 		s.work += k
 		s.judgeField(kind, start, value{from: i + 1, end: i + 1 + k, line: i + 1 + k, quoted: true})
 	}
+}
+
+// elementName returns the end of the name in a start tag that ends at i.
+func (s *scan) elementName(i int) int {
+	const longest = 2 * maxField
+	if !quote.has(s.text[i-1]) { // no attributes
+		return i
+	}
+	for k := i - 1; k >= 0 && i-k < longest; k-- {
+		if s.text[k] == '<' {
+			s.work += i - k
+			for k++; (alnum | colon | dash | wordMark | dot).has(s.at(k)); k++ {
+			}
+			return k
+		}
+	}
+	s.work += longest
+	return 0
 }
 
 // fieldEnd returns the end of the name before the mark at i: without quotes,
@@ -247,11 +269,8 @@ func (s *scan) fieldText(kind fieldKind, from int, assigned bool) value {
 		if c == ' ' && s.at(end+1) == ' ' {
 			break
 		}
-		if (c == ':' || c == '=') && end > from { // another pair: back behind the comma, or the word
-			for end > from && s.text[end] != ',' {
-				end--
-			}
-			if end == from {
+		if (c == ':' || c == '=') && end > from { // another pair
+			if end = s.beforeKey(from, end); end == from {
 				return value{}
 			}
 			break
@@ -269,6 +288,31 @@ func (s *scan) fieldText(kind fieldKind, from int, assigned bool) value {
 		v.line = v.end
 	}
 	return v
+}
+
+// beforeKey returns where the name of the field begins whose mark stands at
+// end: behind the last comma, or at the longest words there that name one, or
+// at the last word.
+func (s *scan) beforeKey(from, end int) int {
+	start := from
+	for k := end; k > from; k-- {
+		if s.text[k-1] == ',' {
+			return k - 1
+		}
+	}
+	s.work += end - from
+	for k := from + 1; k < end; k++ {
+		if s.text[k-1] != ' ' || s.text[k] == ' ' {
+			continue
+		}
+		start = k
+		var key fieldKey
+		key.fill(s.text[k:end])
+		if _, ok := fieldTable[string(key.at[:key.n])]; ok {
+			break
+		}
+	}
+	return start
 }
 
 // mailboxes emits the names of "Ann Lee <ann@example.org>, Bo Yu <…>" at from.
@@ -349,7 +393,7 @@ func (s *scan) judgeField(kind fieldKind, key int, v value) {
 		}
 	case streetLine, postal:
 		if first := s.text[v.from]; (v.quoted || kind == streetLine || !lower.has(first)) && addressLike(text, kind == streetLine) {
-			s.emit(v.from, v.end, pii.PrivateAddress, 0.75)
+			s.emit(v.from, s.addressEnd(v), pii.PrivateAddress, 0.75)
 		}
 	case placeLine:
 		if placeLike(text) && s.beside(key, v.end, addressWords) {
@@ -358,16 +402,57 @@ func (s *scan) judgeField(kind fieldKind, key int, v value) {
 	}
 }
 
+// addressEnd returns the end of an address that a form may go on with in the
+// next lines: the postcode and the city.
+func (s *scan) addressEnd(v value) int {
+	end := v.end
+	for n := 0; n < 2 && !v.quoted; n++ {
+		from := s.afterLine(end)
+		if from == end {
+			break
+		}
+		line := min(s.endUntil(runValue, lineEnd, from), from+64)
+		text := s.text[from:line]
+		digits := 0
+		for k := 0; k < len(text); k++ {
+			if isDigit(text[k]) {
+				digits++
+			} else if !(alpha | high | dash | dot).has(text[k]) && text[k] != ' ' && text[k] != ',' && text[k] != '\'' {
+				return end
+			}
+		}
+		if digits < 4 || digits > 10 || len(text) > 48 || len(text) < 7 || digits == len(text) {
+			break
+		}
+		end = s.trimValue(from, line)
+		break
+	}
+	return end
+}
+
 // beside reports whether a field near [from, to) has one of the words in its
 // name: the record is that of a person, or of an address.
 func (s *scan) beside(from, to int, w *words) bool {
 	const reach = 200
 	start, end := from, to
-	for start > 0 && from-start < reach && !(s.text[start-1] == '\n' && s.at(start) == '\n') {
-		start--
+	for depth := 0; start > 0 && from-start < reach && !(s.text[start-1] == '\n' && s.at(start) == '\n'); start-- {
+		if s.text[start-1] == '}' {
+			depth++
+		} else if s.text[start-1] == '{' {
+			if depth--; depth < 0 { // another object's fields; but this one's name
+				start = s.objectName(start - 1)
+				break
+			}
+		}
 	}
-	for end < len(s.text) && end-to < reach && !(s.text[end] == '\n' && s.at(end+1) == '\n') {
-		end++
+	for depth := 0; end < len(s.text) && end-to < reach && !(s.text[end] == '\n' && s.at(end+1) == '\n'); end++ {
+		if s.text[end] == '{' {
+			depth++
+		} else if s.text[end] == '}' {
+			if depth--; depth < 0 {
+				break
+			}
+		}
 	}
 	s.work += end - start
 	return w.in(s.text[start:from]) || w.in(s.text[to:end])
@@ -407,6 +492,20 @@ func bankLike(text string) bool {
 
 // machineWords are beside the names of steps, packages and parts of a page.
 var machineWords = newWords(`run uses steps kind apiversion namespace image version path dependencies license lat lon html provider plugin module chart license licenses checksum`)
+
+// objectName returns where the name begins of the object whose bracket stands
+// at i.
+func (s *scan) objectName(i int) int {
+	k := i
+	for k > 0 && i-k < 8 && strings.IndexByte(" \n\t:[{\"", s.text[k-1]) >= 0 {
+		k--
+	}
+	for k > 0 && i-k < maxField && (alnum | wordMark).has(s.text[k-1]) {
+		k--
+	}
+	s.work += i - k
+	return k
+}
 
 // recordWords are in the names of fields beside a person's name, addressWords
 // of those beside a city.

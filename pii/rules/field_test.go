@@ -31,6 +31,8 @@ func TestFieldsOfPeople(t *testing.T) {
 			[]string{"person Rosalind Achterberg", "email r@thornfield.co.uk", "person Pell, Dominic", "email d@x.co", "person Bo Yu", "email b@x.co"}},
 		{"list", "Present: Ann Lee, Bo Yu", []string{"person Ann Lee", "person Bo Yu"}},
 		{"name beside e-mail", "name: Jane Doe\nemail: jane@doe.org", []string{"person Jane Doe", "email jane@doe.org"}},
+		{"labels in one line", "Name: John Smith Date of Birth: 3/4/58 Surname: Lee", []string{"person John Smith", "date 3/4/58", "person Lee"}},
+		{"attributes", "<ns:FirstName xml:lang=\"en\">Ann</ns:FirstName>", []string{"person Ann"}},
 		{"escaped", `{\"first_name\":\"Xanthe\"}`, []string{"person Xanthe"}},
 		{"single quotes", "{'lastName': 'Mulgrew'}", []string{"person Mulgrew"}},
 	})
@@ -44,6 +46,7 @@ func TestFieldsOfAddresses(t *testing.T) {
 		{"camel", `{"priorAddress":"17 Magnolia Ct, Baton Rouge, LA 70806"}`, []string{"address 17 Magnolia Ct, Baton Rouge, LA 70806"}},
 		{"Portuguese", `{"logradouro":"Rua Afonso Celso, 221","bairro":"Barra"}`, []string{"address Rua Afonso Celso, 221", "address Barra"}},
 		{"Japanese", "住所：東京都千代田区千代田1-1", []string{"address 東京都千代田区千代田1-1"}},
+		{"two lines", "Address: 12 Oak Street\nSpringfield, IL 62704\nnext 1234567", []string{"address 12 Oak Street\nSpringfield, IL 62704"}},
 		{"next pair", "address=5 Grey Street, page=2", []string{"address 5 Grey Street"}},
 	})
 }
@@ -51,7 +54,7 @@ func TestFieldsOfAddresses(t *testing.T) {
 // Names of things, and fields that only sound like those of people.
 func TestFieldsOfThings(t *testing.T) {
 	clean(t,
-		`{"name": "left-pad", "version": "1.3.0"}`, "metadata:\n  name: my-app\n  namespace: default", "kind: Deployment\nname: Red Hat\nemail: x", "file name: Annual Report", "Company name: Ashby Roofing Ltd", "Host name: alpha beta",
+		`{"user":{"email":null},"repo":{"name":"Hello World"}}`, `{"name": "left-pad", "version": "1.3.0"}`, "metadata:\n  name: my-app\n  namespace: default", "kind: Deployment\nname: Red Hat\nemail: x", "file name: Annual Report", "Company name: Ashby Roofing Ltd", "Host name: alpha beta",
 		"project_name: Big Thunder", `{"full_name": "octocat/Hello-World"}`, "username: jane_doe", "first_name text NOT NULL", "first_name: string", "lastName: String,", "firstName: z.string(),", "first_name = models.CharField(max_length=30)",
 		"firstName = user.firstName;", "last_name: Optional[str] = None", "const firstName = getName(x)", `"first_name": {"type": "string"}`, "first_name: First name", `"lastName": "Last Name"`, "surname: ${surname}", "surname: {{ surname }}", `"surname": null`,
 		"last_name: required", "first: 1, last: 10", `{"first": "page", "last": "page"}`, "first: Step one", "Given: a list of names", "patient: none", "customer: Acme Widgets GmbH", "contact: our support team", "Name: please enter your name",

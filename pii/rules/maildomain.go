@@ -45,13 +45,58 @@ func (s *scan) dotIn(i int) int {
 	if s.at(i) == '.' {
 		return 1 + s.wrapAt(i)
 	}
-	if s.at(i) != ' ' && s.at(i) != '[' && s.at(i) != '(' {
+	j := i
+	if s.at(j) == ' ' {
+		j++
+	}
+	closing := closingMark(s.at(j))
+	if closing == 0 && j == i {
 		return 0
 	}
-	for _, form := range []string{" dot ", " punkt ", " punto ", " point ", " ponto ", " kropka ", "[.]", "(.)", "[dot]", "(dot)", " [dot] ", " (dot) ", " . "} {
-		if foldEqual(s.text, i, form) {
-			return len(form)
+	if closing != 0 {
+		if j++; s.at(j) == ' ' {
+			j++
 		}
+	}
+	word := 0
+	if s.at(j) == '.' {
+		word = 1
+	}
+	for _, dot := range dotWords {
+		if foldEqual(s.text, j, dot) {
+			word = len(dot)
+		}
+	}
+	if word == 0 {
+		return 0
+	}
+	if j += word; s.at(j) == ' ' {
+		j++
+	} else if closing == 0 {
+		return 0
+	}
+	if closing != 0 {
+		if s.at(j) != closing {
+			return 0
+		}
+		if j++; s.at(j) == ' ' && s.at(i) == ' ' {
+			j++
+		}
+	}
+	return j - i
+}
+
+// closingMark is the bracket that closes c, or 0.
+func closingMark(c byte) byte {
+	switch c {
+	case '(':
+		return ')'
+	case '[':
+		return ']'
+	case '{':
+		return '}'
+	case '<':
+		return '>'
 	}
 	return 0
 }

@@ -24,7 +24,7 @@ var nameTitles = newSet(`mr mrs ms miss mx dr prof professor sir dame rev fr her
 // noNames are words that no person's name has: firms, places, programs, and
 // what stands in a field that nobody has filled in.
 var noNames = newSet(`ltd limited inc llc llp gmbh ag kg ohg ug se sa sas sarl srl spa bv nv oy oyj ab aps plc corp corporation company co bank university school college hospital clinic
-	institute department dept team group holding service services center centre office support shop store hotel restaurant cafe club association foundation trust council ministry agency committee studio labs
+	institute department dept team group holding holdings capital partners trading ventures investment investments properties estates trustees finance insurance logistics consulting industries international media energy pharma motors airlines foods mills airways express service services center centre office support shop store hotel restaurant cafe club association foundation trust council ministry agency committee studio labs
 	systems solutions technologies software project server cluster database default test admin administrator example user users unknown null none nil undefined na various misc untitled new main section page home
 	settings profile dashboard the verein stiftung klinik praxis amt schule stadt societe mairie hopital empresa fundacion azienda comune
 	string str text varchar char int integer boolean bool object array list required optional true false yes no field column value values input label placeholder type types any number date

@@ -69,12 +69,38 @@ func (s *scan) phone(num *number) {
 	switch {
 	case plus:
 		s.international(num, from, num.digits[:])
+		if num.start >= s.taken {
+			s.wrappedPhone(num, from)
+		}
 	case num.digits[0] == '0' && num.digits[1] == '0':
 		if num.sizes[0] > 1 && !num.joined && (num.groups > 2 && num.callingCode() || s.near(from, phoneWords)) {
 			s.international(num, from, num.digits[2:])
 		}
 	default:
 		s.national(num, from)
+	}
+}
+
+// wrappedPhone judges a number with its country code that one line end breaks.
+func (s *scan) wrappedPhone(num *number, from int) {
+	total, breaks := 0, 0
+	for g := range num.groups {
+		if total += num.sizes[g]; g == 0 {
+			continue
+		}
+		if num.seps[g-1] == '\n' {
+			breaks++
+		}
+		if breaks > 1 || total > maxPhone {
+			return
+		}
+		if breaks == 1 && !s.wordAt(num.ends[g]) && (g+1 == num.groups && !num.more || num.seps[g] == '\n') {
+			valid, possible := s.judgeE164(num.digits[:total])
+			if valid || possible && (s.near(from, phoneWords) || s.near(from, callWords)) {
+				s.emitPhone(num, from, g, 0.8)
+			}
+			return
+		}
 	}
 }
 
