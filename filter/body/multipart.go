@@ -2,6 +2,7 @@ package body
 
 import (
 	"bytes"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -175,12 +176,7 @@ func (b *builder) partBody(layer int32, p *partHead, h Hint, at place) {
 
 // isMixed reports whether the parts of a message are not the fields of a form.
 func (h Hint) isMixed() bool {
-	for _, t := range h.Types {
-		if t == "multipart/form-data" {
-			return false
-		}
-	}
-	return true
+	return !slices.Contains(h.Types, "multipart/form-data")
 }
 
 // transfer puts a layer on the body of a part, through its transfer encoding.

@@ -131,7 +131,7 @@ func (s *splicer) close() {
 	}
 	text = append(text, l.text[done:]...)
 	raw := s.doc.layers[l.parent].text[l.start:l.end]
-	anew := l.escape.(recoder) //nolint:errcheck,forcetypeassert // no other layer is opened
+	anew := l.escape.(recoder) //nolint:forcetypeassert // no other layer is opened
 	s.put(l.parent, int(l.start), int(l.end), anew.recode(nil, text, raw))
 }
 

@@ -1,6 +1,9 @@
 package body
 
-import "bytes"
+import (
+	"bytes"
+	"slices"
+)
 
 // words watches text that stands in pieces, between which there is something
 // that a reader does not see: "lena@<!-- x -->example.com". Slots are pieces;
@@ -69,7 +72,7 @@ func wordEnd(text []byte) int {
 }
 
 func wordStart(text []byte) int {
-	for i := len(text) - 1; i >= 0; i-- {
+	for i := range slices.Backward(text) {
 		if !inWord(text, i) {
 			return i + 1
 		}

@@ -82,7 +82,6 @@ func TestSteps(t *testing.T) {
 		in   string
 		want string
 	}{
-
 		{Initials, "«n:Priya» M rated", "n:Priya M"},
 		{Initials, "«n:Dag» H., aged", "n:Dag H."},
 		{Initials, "«n:Ana» I think", "n:Ana"},
@@ -169,12 +168,10 @@ func TestUnionIsSound(t *testing.T) {
 		}
 		bounds = append(bounds, len(text))
 		spans := func(label string, source pii.Source) (out []pii.Span) {
-			for _, s := range rapid.SliceOfN(rapid.Custom(func(rt *rapid.T) pii.Span {
+			out = append(out, rapid.SliceOfN(rapid.Custom(func(rt *rapid.T) pii.Span {
 				a, b := rapid.SampledFrom(bounds).Draw(rt, "a"), rapid.SampledFrom(bounds).Draw(rt, "b")
 				return pii.Span{Start: min(a, b), End: max(a, b), Category: rapid.SampledFrom(categories).Draw(rt, "c"), Score: 0.5, Source: source}
-			}), 0, 6).Draw(rt, label) {
-				out = append(out, s)
-			}
+			}), 0, 6).Draw(rt, label)...)
 			return pii.Join(out)
 		}
 		rules, model := spans("rules", pii.SourceRules), spans("model", pii.SourceModel)

@@ -219,5 +219,5 @@ func hostOnly(value string) bool {
 	if i := strings.Index(value, "://"); i >= 0 {
 		value = value[i+3:]
 	}
-	return strings.IndexAny(strings.TrimRight(value, "/"), "/?#@") < 0
+	return !strings.ContainsAny(strings.TrimRight(value, "/"), "/?#@")
 }

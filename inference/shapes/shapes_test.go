@@ -31,7 +31,7 @@ func TestGolden(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer file.Close() //nolint:errcheck // opened for reading
+	defer file.Close()
 	lines := 0
 	for scanner := bufio.NewScanner(file); scanner.Scan(); lines++ {
 		var row struct {

@@ -48,7 +48,7 @@ func init() {
 			plz ort wohnort stadt straße strasse hausnummer ville codepostal rue ciudad calle codigopostal cap citta
 			comune via cidade cep bairro logradouro woonplaats straat miasto ulica kodpocztowy`,
 	} {
-		for _, name := range strings.Fields(names) {
+		for name := range strings.FieldsSeq(names) {
 			fields[name] = category
 		}
 	}

@@ -219,7 +219,7 @@ func (s *scan) fieldValue(kind fieldKind, key, from int, assigned bool) {
 		s.mailboxes(from)
 		return
 	}
-	for n := 0; n < 8; n++ { // a list of values in brackets is one of the same kind
+	for n := range 8 { // a list of values in brackets is one of the same kind
 		list := s.at(from) == '['
 		if list {
 			from++

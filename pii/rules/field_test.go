@@ -27,8 +27,10 @@ func TestFieldsOfPeople(t *testing.T) {
 		{"Greek", "Ονοματεπώνυμο: Όλγα Πετρίδου", []string{"person Όλγα Πετρίδου"}},
 		{"query", "GET /s?first_name=Marta&last_name=Wielgosz&page=2", []string{"person Marta", "person Wielgosz"}},
 		{"XML", "<person><firstName>Xanthe</firstName><surname>Mulgrew</surname></person>", []string{"person Xanthe", "person Mulgrew"}},
-		{"mail", "From: Rosalind Achterberg <r@thornfield.co.uk>\nTo: \"Pell, Dominic\" <d@x.co>, Bo Yu <b@x.co>",
-			[]string{"person Rosalind Achterberg", "email r@thornfield.co.uk", "person Pell, Dominic", "email d@x.co", "person Bo Yu", "email b@x.co"}},
+		{
+			"mail", "From: Rosalind Achterberg <r@thornfield.co.uk>\nTo: \"Pell, Dominic\" <d@x.co>, Bo Yu <b@x.co>",
+			[]string{"person Rosalind Achterberg", "email r@thornfield.co.uk", "person Pell, Dominic", "email d@x.co", "person Bo Yu", "email b@x.co"},
+		},
 		{"list", "Present: Ann Lee, Bo Yu", []string{"person Ann Lee", "person Bo Yu"}},
 		{"name beside e-mail", "name: Jane Doe\nemail: jane@doe.org", []string{"person Jane Doe", "email jane@doe.org"}},
 		{"labels in one line", "Name: John Smith Date of Birth: 3/4/58 Surname: Lee", []string{"person John Smith", "date 3/4/58", "person Lee"}},

@@ -10,8 +10,10 @@ var idsAsia = []idKind{
 	{name: "IN GSTIN", forms: "00AAAAA0000AXXX", alone: "00AAAAA0000AXXX", check: gstin, names: "gst* gstin*", about: setOf(aboutTax)},
 	{name: "IN EPIC", forms: "AAA0000000", weak: true, names: "epic voter_id* voter_card* elector*"},
 	// GB 11643: region, date of birth, serial, ISO 7064 MOD 11-2.
-	{name: "CN resident ID", forms: "00000000000000000R", alone: "00000000000000000R", check: residentCN,
-		names: "身份证 身份證 公民身份 居民身份 证件号 resident_id* shenfenzheng* id_card* identity_card*", about: setOf(aboutNational)},
+	{
+		name: "CN resident ID", forms: "00000000000000000R", alone: "00000000000000000R", check: residentCN,
+		names: "身份证 身份證 公民身份 居民身份 证件号 resident_id* shenfenzheng* id_card* identity_card*", about: setOf(aboutNational),
+	},
 	// GB 32100: kind, region, organisation, modulus 31.
 	{name: "CN USCC", forms: "XX000000XXXXXXXXXX", check: uscc, names: "uscc 统一社会信用代码 社会信用代码 信用代码 纳税人识别号 税号", about: setOf(aboutTax)},
 	// Resident Registration Act: date, sex and century; the modulus 11 no

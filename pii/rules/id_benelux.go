@@ -7,8 +7,10 @@ var idsBenelux = []idKind{
 	{name: "NL BSN", forms: "000000000|00000000", check: bsn, names: "bsn* burgerservice* sofi* rsin persoonsnummer*", about: setOf(aboutSocial, aboutNational, aboutTax)},
 	// Loi du 8 août 1983: date of birth, serial, 97 less the rest modulo 97;
 	// a 2 goes before for those born since 2000.
-	{name: "BE NN", forms: "00000000000", alone: "00.00.00-000.00|00.00.00-000-00", check: rijksregister,
-		names: "rijksregister* registre_national* numero_national* nationaal_nummer* insz niss bis_nummer* nrn", about: setOf(aboutNational, aboutTax, aboutSocial)},
+	{
+		name: "BE NN", forms: "00000000000", alone: "00.00.00-000.00|00.00.00-000-00", check: rijksregister,
+		names: "rijksregister* registre_national* numero_national* nationaal_nummer* insz niss bis_nummer* nrn", about: setOf(aboutNational, aboutTax, aboutSocial),
+	},
 	// OECD TIN sheet Luxembourg: date of birth, serial, Luhn, Verhoeff.
 	{name: "LU matricule", forms: "0000000000000", check: matricule, names: "matricule* numero_d_identification* cns", about: setOf(aboutNational, aboutTax, aboutSocial)},
 }

@@ -4,24 +4,32 @@ package rules
 var idsDACH = []idKind{
 	// § 139b AO; BZSt, "Steuerliche Identifikationsnummer": ISO 7064 MOD
 	// 11,10, and one digit of the first ten stands there twice or thrice.
-	{name: "DE Steuer-ID", forms: "00000000000", check: steuerID,
-		names: "steuer_id* steuerid* steuer_ident* steuerident* steuerliche_ident* idnr identifikationsnummer*", about: setOf(aboutTax)},
+	{
+		name: "DE Steuer-ID", forms: "00000000000", check: steuerID,
+		names: "steuer_id* steuerid* steuer_ident* steuerident* steuerliche_ident* idnr identifikationsnummer*", about: setOf(aboutTax),
+	},
 	// BMF, "Aufbau der Steuernummer": by Land, no common check.
 	{name: "DE Steuernummer", forms: "0000000000|00000000000|0000000000000", weak: true, names: "steuernummer* steuer_nr* st_nr* stnr"},
 	// § 147 SGB VI, VKVV § 2: area, date of birth, initial, serial, check.
-	{name: "DE RVNR", forms: "00000000A000", alone: "00000000A000|00 000000 A 000", check: rvnr,
-		names: "rvnr rv_nummer* rentenversicherungs* sozialversicherungs* sv_nummer* sv_nr* versicherungsnummer*", about: setOf(aboutSocial)},
+	{
+		name: "DE RVNR", forms: "00000000A000", alone: "00000000A000|00 000000 A 000", check: rvnr,
+		names: "rvnr rv_nummer* rentenversicherungs* sozialversicherungs* sv_nummer* sv_nr* versicherungsnummer*", about: setOf(aboutSocial),
+	},
 	// § 290 SGB V: letter and nine digits, Luhn from the left over the
 	// letter as two digits.
-	{name: "DE KVNR", forms: "A000000000", check: kvnr,
-		names: "kvnr krankenversicherten* krankenversicherungs* krankenkassen* versichertennummer* versicherten_nr* versicherten_id* egk*", about: setOf(aboutHealth, aboutSocial)},
+	{
+		name: "DE KVNR", forms: "A000000000", check: kvnr,
+		names: "kvnr krankenversicherten* krankenversicherungs* krankenkassen* versichertennummer* versicherten_nr* versicherten_id* egk*", about: setOf(aboutHealth, aboutSocial),
+	},
 	// ICAO Doc 9303-3 §4.9 over the serial number.
 	{name: "DE Personalausweis", forms: "CKKKKKKKK0", check: ausweis, names: "personalausweis* ausweis* perso ?pa_nr* seriennummer*", about: setOf(aboutNational, aboutPassport)},
 	// SV-Nummer: § 31 ASVG; OECD TIN sheet Austria.
 	{name: "AT SV", forms: "0000000000", check: svAT, names: "svnr sv_nr* sv_nummer* sozialversicherungs* versicherungsnummer* ecard e_card", about: setOf(aboutSocial)},
 	// Art. 50c AHVG, AHVV Art. 133bis: 756, nine digits, EAN-13's check.
-	{name: "CH AHV", forms: "0000000000000", alone: "0000000000000|000.0000.0000.00|000 0000 0000 00", check: ahv,
-		names: "ahv* avs* navs* ahvn13 nss oasi*", about: setOf(aboutSocial)},
+	{
+		name: "CH AHV", forms: "0000000000000", alone: "0000000000000|000.0000.0000.00|000 0000 0000 00", check: ahv,
+		names: "ahv* avs* navs* ahvn13 nss oasi*", about: setOf(aboutSocial),
+	},
 }
 
 func steuerID(c code) bool {

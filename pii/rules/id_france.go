@@ -4,9 +4,11 @@ package rules
 var idsFrance = []idKind{
 	// Décret 82-103; INSEE: sex, year, month, place and order of birth, and
 	// 97 less the rest modulo 97; 2A and 2B of Corsica count as 19 and 18.
-	{name: "FR NIR", forms: "000000000000000|000000A00000000",
+	{
+		name: "FR NIR", forms: "000000000000000|000000A00000000",
 		alone: "000000000000000|000000A00000000|0 00 00 00 000 000 00|0 00 00 0A 000 000 00",
-		check: nir, names: "?nir insee* numero_insee* securite_sociale* secu num_secu* numero_de_secu* n_secu* numero_ss", about: setOf(aboutSocial)},
+		check: nir, names: "?nir insee* numero_insee* securite_sociale* secu num_secu* numero_de_secu* n_secu* numero_ss", about: setOf(aboutSocial),
+	},
 	{name: "FR NIR without key", forms: "0000000000000", check: nirBody, weak: true, names: "securite_sociale* secu num_secu* numero_de_secu*"},
 	// Code de commerce R123-221; INSEE: Luhn over SIREN and SIRET.
 	{name: "FR SIREN", forms: "000000000", check: siren, names: "siren*"},
@@ -18,7 +20,7 @@ var idsFrance = []idKind{
 func nir(c code) bool {
 	body := 0
 	for i := range 13 {
-		d := 0
+		var d int
 		switch {
 		case isDigit(c.at[i]):
 			d = c.digit(i)

@@ -4,8 +4,10 @@ package rules
 var idsIberia = []idKind{
 	// Real Decreto 1553/2005; Ministerio del Interior, "Cálculo del dígito de
 	// control del NIF/NIE": the number modulo 23 picks the letter.
-	{name: "ES DNI", forms: "00000000A", alone: "00.000.000-A", check: dni,
-		names: "dni* nif* d_n_i documento_nacional*", about: setOf(aboutNational, aboutTax)},
+	{
+		name: "ES DNI", forms: "00000000A", alone: "00.000.000-A", check: dni,
+		names: "dni* nif* d_n_i documento_nacional*", about: setOf(aboutNational, aboutTax),
+	},
 	{name: "ES NIE", forms: "A0000000A", alone: "A0000000A|A-0000000-A", check: nie, names: "nie* extranjer*", about: setOf(aboutNational, aboutTax)},
 	// Orden EHA/451/2008: kind of entity, seven digits, digit or letter.
 	{name: "ES CIF", forms: "A0000000X", check: cif, names: "cif* nif*", about: setOf(aboutTax)},
@@ -15,8 +17,10 @@ var idsIberia = []idKind{
 	{name: "PT NIF", forms: "000000000", check: nifPT, names: "nif* nipc contribuinte* numero_de_contribuinte*", about: setOf(aboutTax)},
 	// Lei 7/2007; "Validação de número de documento do Cartão de Cidadão":
 	// Luhn's sum with letters as 10 to 35.
-	{name: "PT CC", forms: "000000000AA0", alone: "00000000 0 AA0", check: cartaoPT,
-		names: "cartao_de_cidadao* cartao_cidadao* ?cc bilhete_de_identidade* numero_de_documento*", about: setOf(aboutNational)},
+	{
+		name: "PT CC", forms: "000000000AA0", alone: "00000000 0 AA0", check: cartaoPT,
+		names: "cartao_de_cidadao* cartao_cidadao* ?cc bilhete_de_identidade* numero_de_documento*", about: setOf(aboutNational),
+	},
 	{name: "PT BI", forms: "00000000", weak: true, names: "bilhete_de_identidade* cartao_de_cidadao* numero_de_identificacao_civil* nic"},
 	// Segurança Social: ten digits times the primes from 29 down to 2.
 	{name: "PT NISS", forms: "00000000000", check: niss, names: "niss* seguranca_social*", about: setOf(aboutSocial)},

@@ -4,8 +4,10 @@ package rules
 var idsItaly = []idKind{
 	// D.M. 345/1976: name, date and place of birth; odd and even places have
 	// values of their own, and digits may be replaced by letters (omocodia).
-	{name: "IT codice fiscale", forms: "AAAAAAXXAXXAXXXA", alone: "AAAAAAXXAXXAXXXA|AAA AAA XXAXX AXXXA", check: codiceFiscale,
-		names: "codice_fiscale* codicefiscale* cod_fisc* c_f ?cf tessera_sanitaria*", about: setOf(aboutTax, aboutNational, aboutHealth)},
+	{
+		name: "IT codice fiscale", forms: "AAAAAAXXAXXAXXXA", alone: "AAAAAAXXAXXAXXXA|AAA AAA XXAXX AXXXA", check: codiceFiscale,
+		names: "codice_fiscale* codicefiscale* cod_fisc* c_f ?cf tessera_sanitaria*", about: setOf(aboutTax, aboutNational, aboutHealth),
+	},
 	// D.P.R. 633/1972 art. 35: province in digits 8 to 10, Luhn.
 	{name: "IT partita IVA", forms: "00000000000", check: partitaIVA, names: "partita_iva* p_iva* piva partitaiva* codice_fiscale*", about: setOf(aboutTax)},
 }

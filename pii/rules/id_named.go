@@ -41,8 +41,8 @@ var nameTails = func() (t [1 << 15]bool) {
 	for group := range freeForms {
 		for word := range strings.FieldsSeq(groupWords[group]) {
 			add(word)
-			if strings.HasSuffix(word, "*") {
-				add(strings.TrimSuffix(word, "*") + "s")
+			if before, ok := strings.CutSuffix(word, "*"); ok {
+				add(before + "s")
 				add(strings.TrimSuffix(word, "*") + "nummer")
 			}
 		}

@@ -8,16 +8,22 @@ var idsNordic = []idKind{
 	{name: "DK CPR, modulus 11", forms: "0000000000", alone: "000000-0000", check: cprMod11, names: "cpr*", about: setOf(aboutNational)},
 	// Folkbokföringslagen § 18; Skatteverket SKV 704: Luhn; coordination
 	// numbers have 60 added to the day.
-	{name: "SE personnummer", forms: "0000000000|000000000000", alone: "000000-0000|00000000-0000", check: personnummer,
-		names: "personnummer* personnr* pnr samordningsnummer* fodelsenummer*", about: setOf(aboutNational, aboutTax)},
+	{
+		name: "SE personnummer", forms: "0000000000|000000000000", alone: "000000-0000|00000000-0000", check: personnummer,
+		names: "personnummer* personnr* pnr samordningsnummer* fodelsenummer*", about: setOf(aboutNational, aboutTax),
+	},
 	// Folkeregisterforskriften § 2-2-1: two check digits modulo 11. D numbers
 	// have 4 added to the day, H numbers to the month; synthetic ones 8.
-	{name: "NO fødselsnummer", forms: "00000000000", alone: "000000 00000", check: fodselsnummer,
-		names: "fodselsnummer* fodselsnr* fnr personnummer* personnr* d_nummer*", about: setOf(aboutNational, aboutTax)},
+	{
+		name: "NO fødselsnummer", forms: "00000000000", alone: "000000 00000", check: fodselsnummer,
+		names: "fodselsnummer* fodselsnr* fnr personnummer* personnr* d_nummer*", about: setOf(aboutNational, aboutTax),
+	},
 	// Digi- ja väestötietovirasto, "Henkilötunnus": modulus 31; the sign
 	// between tells the century.
-	{name: "FI HETU", forms: "000000000X|000000A000X", alone: "000000-000X|000000A000X", check: hetu,
-		names: "hetu henkilotunnus* sotu personbeteckning*", about: setOf(aboutNational, aboutTax)},
+	{
+		name: "FI HETU", forms: "000000000X|000000A000X", alone: "000000-000X|000000A000X", check: hetu,
+		names: "hetu henkilotunnus* sotu personbeteckning*", about: setOf(aboutNational, aboutTax),
+	},
 	// Þjóðskrá, "Kennitala": modulus 11, the century last.
 	{name: "IS kennitala", forms: "0000000000", alone: "000000-0000", check: kennitala, names: "kennitala* kennitolu* ?kt", about: setOf(aboutNational, aboutTax)},
 }

@@ -7,11 +7,15 @@ var idsThings = []idKind{
 	// others, and in North America the last six are digits.
 	{name: "VIN", forms: "VVVVVVVVVVV000000", alone: "VVVVVVVVVVV000000", check: vin, names: "vin vins"},
 	// Elsewhere the check is not required: only its name tells.
-	{name: "VIN by name", forms: "VVVVVVVVVVVVV0000", check: vinLetters, weak: true,
-		names: "vin vins vin_number* vin_no* vehicle_identification* vehicle_id_number* chassis_number* chassis_no* frame_number* fahrgestellnummer* fahrgestell_nr* fahrzeug_identifizierungs* fahrzeugident* fin_nummer* numero_de_chassis* numero_de_serie_du_vehicule* numero_de_bastidor* bastidor numero_de_chasis* numero_do_chassi* chassi numero_di_telaio* telaio chassisnummer* numer_vin* nr_vin* sasi_no* 車台番号 车架号 차대번호"},
+	{
+		name: "VIN by name", forms: "VVVVVVVVVVVVV0000", check: vinLetters, weak: true,
+		names: "vin vins vin_number* vin_no* vehicle_identification* vehicle_id_number* chassis_number* chassis_no* frame_number* fahrgestellnummer* fahrgestell_nr* fahrzeug_identifizierungs* fahrzeugident* fin_nummer* numero_de_chassis* numero_de_serie_du_vehicule* numero_de_bastidor* bastidor numero_de_chasis* numero_do_chassi* chassi numero_di_telaio* telaio chassisnummer* numer_vin* nr_vin* sasi_no* 車台番号 车架号 차대번호",
+	},
 	// 3GPP TS 23.003 §6.2: type, serial number, Luhn's check.
-	{name: "IMEI", forms: "000000000000000", alone: "00-000000-000000-0", check: func(c code) bool { return c.luhn(0, 15) && !c.uniformDigits() }, weak: true,
-		names: "imei* device_imei* numer_imei*"},
+	{
+		name: "IMEI", forms: "000000000000000", alone: "00-000000-000000-0", check: func(c code) bool { return c.luhn(0, 15) && !c.uniformDigits() }, weak: true,
+		names: "imei* device_imei* numer_imei*",
+	},
 	{name: "IMEISV", forms: "0000000000000000", weak: true, names: "imeisv* imei*"},
 	// 3GPP TS 23.003 §2.2: country (200 to 799), network, subscriber.
 	{name: "IMSI", forms: "000000000000000|00000000000000", check: func(c code) bool { return c.at[0] >= '2' && c.at[0] <= '7' }, weak: true, names: "imsi* supi"},

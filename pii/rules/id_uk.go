@@ -8,14 +8,18 @@ var idsUK = []idKind{
 	// share the check; a CHI begins with the date of birth.
 	{name: "GB CHI", forms: "0000000000", check: chi, names: "?chi chi_number* chi_no* community_health_index*"},
 	// HMRC, NIM39110: prefixes never used, suffix A to D.
-	{name: "GB NINO", forms: "AA000000A", alone: "AA 00 00 00 A", check: nino, weak: true,
-		names: "nino national_insurance* ni_number* ni_no* ?ni"},
+	{
+		name: "GB NINO", forms: "AA000000A", alone: "AA 00 00 00 A", check: nino, weak: true,
+		names: "nino national_insurance* ni_number* ni_no* ?ni",
+	},
 	// HMRC, "Check characters": the first digit checks the other nine.
 	{name: "GB UTR", forms: "0000000000", check: utr, names: "utr unique_taxpayer* self_assessment*", about: setOf(aboutTax)},
 	// DVLA, "Driver number": surname, date of birth split in two, initials.
-	{name: "GB driving licence", forms: "AAAAA000000XXXAA|AAAA0000000XXXAA|AAA00000000XXXAA|AA000000000XXXAA",
+	{
+		name: "GB driving licence", forms: "AAAAA000000XXXAA|AAAA0000000XXXAA|AAA00000000XXXAA|AA000000000XXXAA",
 		alone: "AAAAA000000XXXAA|AAAA0000000XXXAA|AAA00000000XXXAA|AAAAA 000000 XXXAA|AAAA0 000000 XXXAA",
-		check: dvla, names: "driver_number* dvla", about: setOf(aboutLicence)},
+		check: dvla, names: "driver_number* dvla", about: setOf(aboutLicence),
+	},
 	// Social Welfare Consolidation Act 2005 and Revenue, "PPS numbers":
 	// modulus 23 with the second letter times nine.
 	{name: "IE PPS", forms: "0000000A|0000000AA", check: pps, names: "ppsn* ?pps pps_no* pps_number* personal_public_service* uimhir_psp*", about: setOf(aboutTax, aboutSocial)},

@@ -141,7 +141,7 @@ func lowersAreParticles(text string) bool {
 
 // skipTitles returns the offset after the titles at from.
 func (s *scan) skipTitles(from, end int) int {
-	for n := 0; n < 4; n++ {
+	for range 4 {
 		word := from
 		for word < end && alpha.has(s.text[word]) {
 			word++

@@ -62,7 +62,8 @@ const (
 // number of a country is libphonenumber's knowledge; here stands only what
 // makes a run of digits a candidate worth the question.
 func (s *scan) phone(num *number) {
-	if num.start < s.taken || num.inLine() < minPhone {
+	// Behind a '+' the digits after a line end may belong to it, see wrappedPhone.
+	if num.start < s.taken || num.inLine() < minPhone && (num.n < minPhone || s.at(num.start-1) != '+') {
 		return
 	}
 	from, plus := s.phoneStart(num)

@@ -129,7 +129,7 @@ func (s *scan) spokenPassword(v value, w sentence) bool {
 	if len(text) > 64 || strings.ContainsAny(text, " /=()<>[]{},;\\") || text[0] == '-' || text[0] == '$' || !s.passwordLike(v, false) {
 		return false
 	}
-	if k := strings.IndexByte(text, ':'); k >= 0 || member(text) || expression(text) {
+	if found := strings.Contains(text, ":"); found || member(text) || expression(text) {
 		return false
 	}
 	digits, uppers, lowers := census(text)

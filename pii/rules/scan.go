@@ -25,7 +25,6 @@ type scan struct {
 	isSecret    bool           // whether it is a Secret,
 	manifestEnd int            // and up to where its data was looked at
 	wordsEnd    int            // up to here words have been looked at for seed phrases
-	phraseEnd   int            // the end of the last noun that announces one
 	blocks      [maxBlocks]int // up to where rules that are asked in blocks have been
 	shown       int            // bytes shown to regular expressions
 	work        int            // bytes looked at around anchors; tests hold it linear

@@ -56,7 +56,7 @@ func (e endings) endsWith(text string, i int) bool {
 		if c := text[i]; alpha.has(c) {
 			k--
 			buf[k] = lowerByte(c)
-		} else if !(nameByte.has(c)) {
+		} else if !nameByte.has(c) {
 			break
 		}
 	}

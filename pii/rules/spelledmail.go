@@ -53,7 +53,7 @@ func (s *scan) spelledMail(i, end int) {
 // dottedLocal takes in the words before start that are parted from it by a
 // word for a dot: "jane dot doe".
 func (s *scan) dottedLocal(start int) int {
-	for n := 0; n < 4; n++ {
+	for range 4 {
 		k := start
 		found := false
 		for _, dot := range dotWords {

@@ -161,7 +161,7 @@ func (t *table) name(header string) bool {
 		has[c.field] = true
 	}
 	person := has[namePart] || has[fullName]
-	any := false
+	some := false
 	for k := range t.columns[:t.n] {
 		c := &t.columns[k]
 		switch c.field {
@@ -178,9 +178,9 @@ func (t *table) name(header string) bool {
 				c.field = noField
 			}
 		}
-		any = any || c.personal()
+		some = some || c.personal()
 	}
-	return any
+	return some
 }
 
 // row reads a row at i and emits what its columns promise. It returns the

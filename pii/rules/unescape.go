@@ -59,8 +59,20 @@ var namedEntities = []struct {
 	name string
 	char rune
 }{
-	{"&commat;", '@'}, {"&period;", '.'}, {"&lowbar;", '_'}, {"&plus;", '+'}, {"&hyphen;", '-'}, {"&dash;", '-'}, {"&colon;", ':'}, {"&sol;", '/'},
-	{"&nbsp;", 0xA0}, {"&shy;", 0xAD}, {"&zwj;", 0x200D}, {"&zwnj;", 0x200C}, {"&ZeroWidthSpace;", 0x200B}, {"&NoBreak;", 0x2060},
+	{"&commat;", '@'},
+	{"&period;", '.'},
+	{"&lowbar;", '_'},
+	{"&plus;", '+'},
+	{"&hyphen;", '-'},
+	{"&dash;", '-'},
+	{"&colon;", ':'},
+	{"&sol;", '/'},
+	{"&nbsp;", 0xA0},
+	{"&shy;", 0xAD},
+	{"&zwj;", 0x200D},
+	{"&zwnj;", 0x200C},
+	{"&ZeroWidthSpace;", 0x200B},
+	{"&NoBreak;", 0x2060},
 }
 
 // entity reads "&#64;", "&#x40;" or a named one.

@@ -9,7 +9,6 @@ import (
 	"pgregory.net/rapid"
 )
 
-//nolint:dupword // the words of a shape are few
 func TestShape(t *testing.T) {
 	for _, tc := range []struct{ value, want string }{
 		{"Ann", "Aa"},
