@@ -25,23 +25,7 @@ func (markupEscape) unit(raw []byte) unit {
 }
 
 func (markupEscape) appendEscaped(dst, text, _ []byte) []byte {
-	for _, c := range text {
-		switch c {
-		case '<':
-			dst = append(dst, "&lt;"...)
-		case '>':
-			dst = append(dst, "&gt;"...)
-		case '&':
-			dst = append(dst, "&amp;"...)
-		case '"':
-			dst = append(dst, "&#34;"...)
-		case '\'':
-			dst = append(dst, "&#39;"...)
-		default:
-			dst = append(dst, c)
-		}
-	}
-	return dst
+	return append(dst, html.EscapeString(string(text))...)
 }
 
 // longestName is that of CounterClockwiseContourIntegral, in bytes.

@@ -16,26 +16,30 @@ import (
 
 // These tests run the model that ships, so they say what a user gets.
 
-func embeddedOptions(t *testing.T) Options {
+func shippedOptions(t testing.TB, model string) Options {
 	t.Helper()
-	if !embedded.Present(embedded.Default) {
+	if !embedded.Present(model) {
 		t.Fatal(ErrNoEmbedded)
 	}
-	return Options{CacheBytes: -1}
+	return Options{Model: model, CacheBytes: -1}
 }
 
-func TestEmbeddedModelFindsWhatTheReadmePromises(t *testing.T) {
-	o := embeddedOptions(t)
-	if err := Check(o); err != nil {
-		t.Fatal(err)
-	}
-	s := openModel(t, o)
-	got := found(t, s, "Hi, this is Elena Markovic, call me on +1 628 219 4407")[0]
-	if want := "Elena Markovic=private_person"; !slices.Contains(got, want) {
-		t.Errorf("got %q, want %q", got, want)
-	}
-	for _, f := range found(t, s, "The build failed because the cache was cold; see the log for details.")[0] {
-		t.Errorf("found %q where nothing is", f)
+func TestShippedModelsFindWhatTheReadmePromises(t *testing.T) {
+	for _, model := range []string{Embedded, EmbeddedFast} {
+		t.Run(model, func(t *testing.T) {
+			o := shippedOptions(t, model)
+			if err := Check(o); err != nil {
+				t.Fatal(err)
+			}
+			s := openModel(t, o)
+			got := found(t, s, "Hi, this is Elena Markovic, call me on +1 628 219 4407")[0]
+			if want := "Elena Markovic=private_person"; !slices.Contains(got, want) {
+				t.Errorf("got %q, want %q", got, want)
+			}
+			for _, f := range found(t, s, "The build failed because the cache was cold; see the log for details.")[0] {
+				t.Errorf("found %q where nothing is", f)
+			}
+		})
 	}
 }
 
@@ -63,7 +67,7 @@ func variedTexts() []string {
 // I4: the spans of a text are the same, scores included, alone, beside
 // others, in another order, and after a restart.
 func TestEmbeddedModelIsDeterministic(t *testing.T) {
-	o := embeddedOptions(t)
+	o := shippedOptions(t, Embedded)
 	s := openModel(t, o)
 	texts := variedTexts()
 	segments := make([]pii.Segment, len(texts))
@@ -97,7 +101,7 @@ func TestEmbeddedModelIsDeterministic(t *testing.T) {
 // Ten thousand words with a name at the start, in the middle of nowhere and
 // at the end: windows must lose none of them.
 func TestEmbeddedModelReadsLongTexts(t *testing.T) {
-	s := openModel(t, embeddedOptions(t))
+	s := openModel(t, shippedOptions(t, Embedded))
 	const words = 10_000
 	name := "Her name is Elena Markovic. "
 	sentence := "The quarterly numbers were moved to another room. " // 8 words

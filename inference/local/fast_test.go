@@ -11,36 +11,12 @@ import (
 	"testing"
 
 	"github.com/caddyprivacy/privacyfilter/inference"
-	"github.com/caddyprivacy/privacyfilter/inference/embedded"
 	"github.com/caddyprivacy/privacyfilter/pii"
 )
 
-func fastOptions(t testing.TB) Options {
-	t.Helper()
-	if !embedded.Present(EmbeddedFast) {
-		t.Fatal(ErrNoEmbedded)
-	}
-	return Options{Model: EmbeddedFast, CacheBytes: -1}
-}
-
-func TestFastModelFindsWhatTheReadmePromises(t *testing.T) {
-	o := fastOptions(t)
-	if err := Check(o); err != nil {
-		t.Fatal(err)
-	}
-	s := openModel(t, o)
-	got := found(t, s, "Hi, this is Elena Markovic, call me on +1 628 219 4407")[0]
-	if want := "Elena Markovic=private_person"; !slices.Contains(got, want) {
-		t.Errorf("got %q, want %q", got, want)
-	}
-	for _, f := range found(t, s, "The build failed because the cache was cold; see the log for details.")[0] {
-		t.Errorf("found %q where nothing is", f)
-	}
-}
-
 // I4, scores included: alone, beside others, in another order, after a restart.
 func TestFastModelIsDeterministic(t *testing.T) {
-	o := fastOptions(t)
+	o := shippedOptions(t, EmbeddedFast)
 	s, again := openModel(t, o), openModel(t, o)
 	texts := variedTexts()
 	segments := make([]pii.Segment, len(texts))
@@ -70,7 +46,7 @@ func TestFastModelWindowedEqualsWhole(t *testing.T) {
 	text := shuffled(200) // some 3,000 tokens, one row of the longest windows
 	var spans [][]pii.Span
 	for _, window := range []int{4096, 512, 100} {
-		p, err := prepare(fastOptions(t))
+		p, err := prepare(shippedOptions(t, EmbeddedFast))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -124,7 +100,7 @@ var mixed = []string{
 // A script that the other model's vocabulary lacks is read, and so is what no
 // tokenizer expects.
 func TestFastModelReadsEverything(t *testing.T) {
-	s := openModel(t, fastOptions(t))
+	s := openModel(t, shippedOptions(t, EmbeddedFast))
 	for _, text := range append(variedTexts(), "\u200b", "\u0301\u0301", "\x00", "\xff\xfe", " \t\u3000", strings.Repeat("\u200b", 1000), strings.Repeat("x", 10_000), "\U0010ffff") {
 		spans, err := s.Detect(t.Context(), []pii.Segment{{Text: text}})
 		if err != nil {

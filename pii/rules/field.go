@@ -403,31 +403,29 @@ func (s *scan) judgeField(kind fieldKind, key int, v value) {
 }
 
 // addressEnd returns the end of an address that a form may go on with in the
-// next lines: the postcode and the city.
+// next line: the postcode and the city.
 func (s *scan) addressEnd(v value) int {
-	end := v.end
-	for n := 0; n < 2 && !v.quoted; n++ {
-		from := s.afterLine(end)
-		if from == end {
-			break
-		}
-		line := min(s.endUntil(runValue, lineEnd, from), from+64)
-		text := s.text[from:line]
-		digits := 0
-		for k := 0; k < len(text); k++ {
-			if isDigit(text[k]) {
-				digits++
-			} else if !(alpha | high | dash | dot).has(text[k]) && text[k] != ' ' && text[k] != ',' && text[k] != '\'' {
-				return end
-			}
-		}
-		if digits < 4 || digits > 10 || len(text) > 48 || len(text) < 7 || digits == len(text) {
-			break
-		}
-		end = s.trimValue(from, line)
-		break
+	if v.quoted {
+		return v.end
 	}
-	return end
+	from := s.afterLine(v.end)
+	if from == v.end {
+		return v.end
+	}
+	line := min(s.endUntil(runValue, lineEnd, from), from+64)
+	text := s.text[from:line]
+	digits := 0
+	for k := 0; k < len(text); k++ {
+		if isDigit(text[k]) {
+			digits++
+		} else if !(alpha | high | dash | dot).has(text[k]) && text[k] != ' ' && text[k] != ',' && text[k] != '\'' {
+			return v.end
+		}
+	}
+	if digits < 4 || digits > 10 || len(text) > 48 || len(text) < 7 || digits == len(text) {
+		return v.end
+	}
+	return s.trimValue(from, line)
 }
 
 // beside reports whether a field near [from, to) has one of the words in its
