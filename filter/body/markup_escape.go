@@ -106,11 +106,12 @@ func (e proseEscape) unit(raw []byte) unit {
 }
 
 func (e proseEscape) appendEscaped(dst, text, replaced []byte) []byte {
-	for n := 0; len(replaced) > 0; replaced = replaced[n:] { // tags in front stay in front
-		if n = invisible(replaced); n == 0 {
+	for len(replaced) > 0 { // tags in front stay in front
+		n := invisible(replaced)
+		if n == 0 {
 			break
 		}
-		dst = append(dst, replaced[:n]...)
+		dst, replaced = append(dst, replaced[:n]...), replaced[n:]
 	}
 	dst = e.markupEscape.appendEscaped(dst, text, nil)
 	for len(replaced) > 0 {
