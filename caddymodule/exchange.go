@@ -15,6 +15,7 @@ import (
 // It belongs to the goroutine that serves the request.
 type exchange struct {
 	handler *Handler
+	path    string              // of the URL that was asked for
 	model   pii.Detector        // nil if the policy asks no model
 	release func()              // gives the lease back; nil if none is held
 	memory  *filter.Reservation // of the budget
@@ -22,12 +23,12 @@ type exchange struct {
 
 // begin takes the lease that the whole exchange keeps: a reload that swaps
 // the model must not stop a response whose request has already passed.
-func (h *Handler) begin(ctx context.Context) (*exchange, *filter.Error) {
-	x := &exchange{handler: h, memory: h.app.budget.Reserve()}
+func (h *Handler) begin(r *http.Request) (*exchange, *filter.Error) {
+	x := &exchange{handler: h, path: r.URL.Path, memory: h.app.budget.Reserve()}
 	if h.RulesOnly {
 		return x, nil
 	}
-	ctx, cancel := context.WithTimeout(ctx, h.deadline)
+	ctx, cancel := context.WithTimeout(r.Context(), h.deadline)
 	defer cancel()
 	model, release, err := h.model.acquire(ctx, h.OperatingPoint)
 	if err != nil {
@@ -94,9 +95,10 @@ func (h *Handler) opens(reason filter.Reason) bool {
 }
 
 // message describes a body to the filter.
-func message(d direction, h http.Header, body []byte) filter.Message {
+func (x *exchange) message(d direction, h http.Header, body []byte) filter.Message {
 	return filter.Message{
 		ReadCode:        readsCode(d),
+		Path:            x.path,
 		Body:            body,
 		ContentType:     h["Content-Type"],
 		ContentEncoding: h["Content-Encoding"],

@@ -218,7 +218,7 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request, next caddyht
 	if tunnel && !h.passesUnsupported() {
 		return h.refuse(w, r, request, &filter.Error{Reason: filter.ReasonUnsupported, Detail: "protocol switch"})
 	}
-	x, stopped := h.begin(r.Context())
+	x, stopped := h.begin(r)
 	if stopped != nil && h.opens(stopped.Reason) {
 		h.opened(request, stopped)
 		return next.ServeHTTP(w, r)

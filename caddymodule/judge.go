@@ -24,7 +24,7 @@ func (x *exchange) judge(ctx context.Context, d direction, head http.Header, raw
 		return filter.Result{}, &filter.Error{Reason: filter.ReasonOverload, Detail: "memory budget is spent"}
 	}
 	start := time.Now()
-	res, stopped := x.inspect(ctx, message(d, head, raw))
+	res, stopped := x.inspect(ctx, x.message(d, head, raw))
 	h.metrics.took(d, len(raw), time.Since(start))
 	unmasked := filter.Result{Body: raw, Report: res.Report}
 	switch {

@@ -26,6 +26,7 @@ type Message struct {
 	Body            []byte   // raw bytes as they came, content codings still on
 	ContentType     []string // all Content-Type values; a hint only
 	ContentEncoding []string // all Content-Encoding values, in order of application
+	Path            string   // of the URL, a hint for protocols that are told by it; "" if there is none
 	FileName        string   // for the command line: format by name; "" elsewhere
 	ReadCode        bool     // read style sheets and scripts as text; they are inert otherwise
 	Locate          bool     // for the command line: fill Result.Spans

@@ -38,7 +38,7 @@ func (f *Filter) Process(ctx context.Context, model pii.Detector, m Message) (re
 		return Result{}, codingError(coding.ErrTooLarge)
 	}
 	hint := body.NewHint(m.ContentType, m.FileName)
-	hint.ReadCode = m.ReadCode
+	hint.ReadCode, hint.Path = m.ReadCode, m.Path
 	doc, err := body.Parse(plain, hint, body.Options{Skip: f.skip})
 	switch {
 	case errors.Is(err, body.ErrAmbiguous):

@@ -12,6 +12,7 @@ import (
 type Hint struct {
 	Types    []string // media types, lower case, without parameters
 	Charsets []string // charset labels, lower case
+	Path     string   // of the URL; some protocols are told by nothing else
 	boundary boundary // of a multipart type
 
 	// ReadCode: style sheets and scripts are read as text. Whoever writes the
