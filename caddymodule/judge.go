@@ -134,5 +134,5 @@ func (h *Handler) refuse(w http.ResponseWriter, r *http.Request, d direction, st
 			zap.Int("status", statusOf(d, stopped.Reason)),
 		)
 	}
-	return refuse(w, r, d, stopped)
+	return h.answer(w, r, d, stopped)
 }

@@ -71,10 +71,11 @@ var problemTitles = map[filter.Reason]string{
 	reasonAborted:            "The body ended before it was complete.",
 }
 
-// refuse answers in place of a stopped body. A site with error routes of its
+// answer answers in place of a stopped body. A site with error routes of its
 // own gets Caddy's error instead, so that handle_errors decides what the
-// client sees; every other site gets the problem document.
-func refuse(w http.ResponseWriter, r *http.Request, d direction, stopped *filter.Error) error {
+// client sees; every other site gets the problem document, in the provider's
+// own shape where the route is one of a language model.
+func (h *Handler) answer(w http.ResponseWriter, r *http.Request, d direction, stopped *filter.Error) error {
 	status := statusOf(d, stopped.Reason)
 	if status == http.StatusServiceUnavailable && stopped.Reason == filter.ReasonOverload {
 		w.Header().Set("Retry-After", strconv.Itoa(retryAfterSeconds))
@@ -82,21 +83,26 @@ func refuse(w http.ResponseWriter, r *http.Request, d direction, stopped *filter
 	if err := caddyhttp.Error(status, stopped); hasErrorRoutes(r) {
 		return err
 	}
-	body, err := json.Marshal(problem{
+	p := problem{
 		Type:      "about:blank",
 		Title:     problemTitles[stopped.Reason],
 		Status:    status,
 		Direction: d,
 		Reason:    string(stopped.Reason),
-	})
+	}
+	header, doc := w.Header(), any(p)
+	header.Set("Content-Type", "application/problem+json")
+	if speak := h.dialectOf(r); speak != nil {
+		doc = speak(p, header)
+		header.Set("Content-Type", "application/json")
+	}
+	body, err := json.Marshal(doc)
 	if err != nil {
 		return caddyhttp.Error(status, errors.New("encoding the problem document"))
 	}
-	h := w.Header()
-	h.Set("Content-Type", "application/problem+json")
-	h.Set("Content-Length", strconv.Itoa(len(body)))
-	h.Set("Cache-Control", "no-store")
-	h.Set("X-Content-Type-Options", "nosniff")
+	header.Set("Content-Length", strconv.Itoa(len(body)))
+	header.Set("Cache-Control", "no-store")
+	header.Set("X-Content-Type-Options", "nosniff")
 	w.WriteHeader(status)
 	_, _ = w.Write(body) // a client that has gone away needs no document
 	return nil
