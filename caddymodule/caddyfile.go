@@ -2,16 +2,12 @@ package caddymodule
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/caddyserver/caddy/v2/caddyconfig/caddyfile"
 	"github.com/caddyserver/caddy/v2/caddyconfig/httpcaddyfile"
 	"github.com/caddyserver/caddy/v2/modules/caddyhttp"
 
 	"github.com/caddyprivacy/privacyfilter/filter"
-	"github.com/caddyprivacy/privacyfilter/filter/body"
-	"github.com/caddyprivacy/privacyfilter/filter/mask"
-	"github.com/caddyprivacy/privacyfilter/filter/protect"
 )
 
 func init() {
@@ -67,7 +63,7 @@ func (h *Handler) UnmarshalCaddyfile(d *caddyfile.Dispenser) error {
 	}
 	var seen options
 	for nesting := d.Nesting(); d.NextBlock(nesting); {
-		if err := seen.once(d, "category", "allow", "skip", "own_hosts"); err != nil {
+		if err := seen.once(d, repeatable...); err != nil {
 			return err
 		}
 		if err := h.unmarshalOption(d); err != nil {
@@ -78,6 +74,9 @@ func (h *Handler) UnmarshalCaddyfile(d *caddyfile.Dispenser) error {
 }
 
 func (h *Handler) unmarshalOption(d *caddyfile.Dispenser) error {
+	if known, err := h.Policy.unmarshalOption(d); known {
+		return err
+	}
 	switch d.Val() {
 	case "preset":
 		if err := value(d, &h.Preset); err != nil {
@@ -97,42 +96,6 @@ func (h *Handler) unmarshalOption(d *caddyfile.Dispenser) error {
 			return d.WrapErr(errRestore)
 		}
 		return nil
-	case "category":
-		return h.unmarshalCategory(d)
-	case "default":
-		words, err := action(d, d.RemainingArgs())
-		h.Default = words
-		return err
-	case "format":
-		return h.unmarshalFormat(d)
-	case "allow":
-		return appendArgs(d, &h.Allow)
-	case "skip":
-		if err := appendArgs(d, &h.Skip); err != nil {
-			return err
-		}
-		if _, err := body.CompilePaths(h.Skip); err != nil {
-			return d.WrapErr(err)
-		}
-		return nil
-	case "protect":
-		return choose(d, &h.Protect, protect.Code, protect.Logs, protect.Off)
-	case "own_hosts":
-		if err := appendArgs(d, &h.OwnHosts); err != nil {
-			return err
-		}
-		if _, err := protect.ParseHosts(h.OwnHosts); err != nil {
-			return d.WrapErr(err)
-		}
-		return nil
-	case "dates":
-		return choose(d, &h.Dates, datesBirth, datesAll)
-	case "named":
-		return onOff(d, &h.Named)
-	case "keys":
-		return onOff(d, &h.Keys)
-	case "numbers":
-		return choose(d, &h.Numbers, "digits", "string")
 	case "max_body":
 		return size(d, &h.MaxBody)
 	case "unsupported":
@@ -145,8 +108,6 @@ func (h *Handler) unmarshalOption(d *caddyfile.Dispenser) error {
 		return duration(d, &h.Deadline)
 	case "model":
 		return value(d, &h.Model)
-	case "operating_point":
-		return choose(d, &h.OperatingPoint, pointBalanced, pointRecall)
 	case "monitor":
 		return flag(d, &h.Monitor)
 	case "rules_only":
@@ -156,47 +117,6 @@ func (h *Handler) unmarshalOption(d *caddyfile.Dispenser) error {
 	default:
 		return d.Errf("unrecognized subdirective '%s'", d.Val())
 	}
-}
-
-func (h *Handler) unmarshalCategory(d *caddyfile.Dispenser) error {
-	args := d.RemainingArgs()
-	if len(args) < 2 {
-		return d.ArgErr()
-	}
-	name := args[0]
-	if !categoryName.MatchString(name) {
-		return d.Errf("category '%s': want lower-case letters, digits and underscores", name)
-	}
-	if _, ok := h.Categories[name]; ok {
-		return d.Errf("category '%s' already has an action", name)
-	}
-	words, err := action(d, args[1:])
-	if err != nil {
-		return err
-	}
-	if h.Categories == nil {
-		h.Categories = make(map[string]string)
-	}
-	h.Categories[name] = words
-	return nil
-}
-
-func (h *Handler) unmarshalFormat(d *caddyfile.Dispenser) error {
-	if err := value(d, &h.Format); err != nil {
-		return err
-	}
-	if _, err := mask.New(h.Format, nil); err != nil {
-		return d.WrapErr(err)
-	}
-	return nil
-}
-
-// action checks the words of an action and returns them as JSON has them.
-func action(d *caddyfile.Dispenser, words []string) (string, error) {
-	if _, err := mask.ParseAction(words); err != nil {
-		return "", d.WrapErr(err)
-	}
-	return strings.Join(words, " "), nil
 }
 
 // options remembers which options a block has had.

@@ -11,7 +11,6 @@ import (
 	"go.uber.org/zap/zapcore"
 
 	"github.com/caddyprivacy/privacyfilter/filter"
-	"github.com/caddyprivacy/privacyfilter/filter/protect"
 )
 
 func init() {
@@ -66,58 +65,11 @@ type Handler struct {
 	// What to do with response bodies: mask (the default) or off.
 	Response string `json:"response,omitempty"`
 
-	// The action for each category of personal data: "replace", "redact",
-	// "partial N" (the last N letters and digits stay), "hash", "keep", or
-	// "block" (the whole body is stopped).
-	Categories map[string]string `json:"categories,omitempty"`
-
-	// The action for categories that are not listed. Default: replace.
-	Default string `json:"default,omitempty"`
-
-	// What a replaced value becomes; {category} stands for the upper-case
-	// category. Default: <{category}>.
-	Format string `json:"format,omitempty"`
-
-	// Values that are never masked; compared whole, without regard to case.
-	Allow []string `json:"allow,omitempty"`
-
-	// JSON paths that are left alone, such as $.tools or $.items[*].id.
-	Skip []string `json:"skip,omitempty"`
-
-	// Whether object keys and field names, too, are judged by the model.
-	// Rules always see them.
-	Keys *bool `json:"keys,omitempty"`
-
-	// Which dates are personal: birth (the default: dates of birth and the
-	// like) or all.
-	Dates string `json:"dates,omitempty"`
-
-	// Whether values count that nothing but the name of their field tells:
-	// user names, and parts of an address alone, such as a city.
-	Named *bool `json:"named,omitempty"`
-
-	// A kind of text whose structure stays as it is: code (identifiers,
-	// paths, imports), logs (heads of entries, ids, hosts), or off (the
-	// default).
-	Protect protect.Kind `json:"protect,omitempty"`
-
-	// Hosts that are nobody's secret: names, which cover the names below
-	// them, addresses, and networks such as 203.0.113.0/24. Their addresses
-	// stay, and so do links to them that carry no token.
-	OwnHosts []string `json:"own_hosts,omitempty"`
+	Policy
 
 	// The model of this handler, if it is not that of the app. The same
 	// names are known. Placeholders are supported.
 	Model string `json:"model,omitempty"`
-
-	// How sure the model must be: balanced or recall, which finds more and
-	// errs more often. Default: that of the app. A model that was not
-	// calibrated for recall stays balanced.
-	OperatingPoint string `json:"operating_point,omitempty"`
-
-	// What a masked JSON number becomes: digits (the default: a number of
-	// the same length) or string.
-	Numbers string `json:"numbers,omitempty"`
 
 	// The largest body that is read, in bytes before any content coding.
 	// Default: 10 MiB.

@@ -128,21 +128,26 @@ func presetNames() string {
 func (h *Handler) apply(p preset) {
 	h.Request = cmp.Or(h.Request, p.request)
 	h.Response = cmp.Or(h.Response, p.response)
-	h.Dates = cmp.Or(h.Dates, p.dates)
-	h.Protect = cmp.Or(h.Protect, p.protect)
-	h.OperatingPoint = cmp.Or(h.OperatingPoint, h.app.OperatingPoint, p.point)
-	if h.Keys == nil {
-		h.Keys = &p.keys
+	h.OperatingPoint = cmp.Or(h.OperatingPoint, h.app.OperatingPoint)
+	h.Policy.apply(p)
+}
+
+func (o *Policy) apply(p preset) {
+	o.Dates = cmp.Or(o.Dates, p.dates)
+	o.Protect = cmp.Or(o.Protect, p.protect)
+	o.OperatingPoint = cmp.Or(o.OperatingPoint, p.point)
+	if o.Keys == nil {
+		o.Keys = &p.keys
 	}
-	if h.Named == nil {
-		h.Named = &p.named
+	if o.Named == nil {
+		o.Named = &p.named
 	}
-	h.OwnHosts = slices.Concat(h.OwnHosts, p.ownHosts)
-	h.Skip = slices.Concat(h.Skip, p.skip)
+	o.OwnHosts = slices.Concat(o.OwnHosts, p.ownHosts)
+	o.Skip = slices.Concat(o.Skip, p.skip)
 	categories := maps.Clone(p.categories)
 	if categories == nil {
 		categories = make(map[string]string)
 	}
-	maps.Copy(categories, h.Categories)
-	h.Categories = categories
+	maps.Copy(categories, o.Categories)
+	o.Categories = categories
 }
