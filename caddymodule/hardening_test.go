@@ -56,7 +56,7 @@ func failures(t testing.TB) []failure {
 		{name: "corrupt coding", header: jsonHeader("Content-Encoding", "gzip"), body: text, request: 415, response: 502, reason: filter.ReasonCoding},
 		{name: "half of a coding", header: jsonHeader("Content-Encoding", "gzip"), body: zipped(t, text)[:20], request: 415, response: 502, reason: filter.ReasonCoding},
 		{name: "binary", header: http.Header{"Content-Type": {"application/pdf"}}, body: "%PDF-1.7\x00\x01\x02\xff" + canary, request: 415, response: 502, reason: filter.ReasonUnsupported},
-		{name: "blocked", handler: Handler{Categories: map[string]string{"private_email": "block"}}, header: jsonHeader(), body: text, request: 403, response: 502, reason: filter.ReasonBlocked},
+		{name: "blocked", handler: Handler{Policy: Policy{Categories: map[string]string{"private_email": "block"}}}, header: jsonHeader(), body: text, request: 403, response: 502, reason: filter.ReasonBlocked},
 		{name: "signed", header: jsonHeader("Stripe-Signature", "t=1,v1=aa"), body: text, request: 403, response: 502, reason: filter.ReasonSigned},
 		{
 			name: "engine error", header: jsonHeader(), body: text, request: 503, response: 502, reason: filter.ReasonDetector,

@@ -280,18 +280,18 @@ func TestInvalidConfigurations(t *testing.T) {
 	for _, h := range []*Handler{
 		{Request: "maybe"},
 		{Response: "restore"},
-		{Numbers: "roman"},
+		{Policy: Policy{Numbers: "roman"}},
 		{Unsupported: "strip"},
 		{Signed: "maybe"},
 		{OnError: "half"},
 		{MaxBody: -1},
 		{MaxBody: 2 << 30},
 		{Deadline: -1},
-		{Default: "hash"},
-		{Categories: map[string]string{"a b": "keep"}},
-		{Categories: map[string]string{"secret": "hide"}},
-		{Skip: []string{"tools"}},
-		{Format: "a\nb"},
+		{Policy: Policy{Default: "hash"}},
+		{Policy: Policy{Categories: map[string]string{"a b": "keep"}}},
+		{Policy: Policy{Categories: map[string]string{"secret": "hide"}}},
+		{Policy: Policy{Skip: []string{"tools"}}},
+		{Policy: Policy{Format: "a\nb"}},
 	} {
 		app := &App{budget: filter.NewBudget(1), deadline: time.Second}
 		h.RulesOnly = true

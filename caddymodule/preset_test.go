@@ -170,14 +170,14 @@ func TestPresetIsOnlyOptions(t *testing.T) {
 		check   func(h *Handler) bool
 	}{
 		{"code leaves dates", Handler{Preset: "code"}, func(h *Handler) bool { return h.Categories["private_date"] == "keep" && h.Protect == "code" }},
-		{"an action", Handler{Preset: "code", Categories: map[string]string{"private_date": "replace"}}, func(h *Handler) bool {
+		{"an action", Handler{Preset: "code", Policy: Policy{Categories: map[string]string{"private_date": "replace"}}}, func(h *Handler) bool {
 			return h.Categories["private_date"] == "replace" && h.Categories["private_ip"] == "keep"
 		}},
 		{"a direction", Handler{Preset: "llm", Response: modeMask}, func(h *Handler) bool { return h.Request == modeMask && h.Response == modeMask }},
-		{"protection", Handler{Preset: "logs", Protect: "off"}, func(h *Handler) bool { return h.Protect == "off" }},
-		{"keys", Handler{Preset: "strict", Keys: &off}, func(h *Handler) bool { return !*h.Keys && h.Dates == datesAll }},
-		{"dates", Handler{Preset: "strict", Dates: datesBirth}, func(h *Handler) bool { return *h.Keys && h.Dates == datesBirth }},
-		{"paths add up", Handler{Preset: "llm", Skip: []string{"$.a"}}, func(h *Handler) bool { return len(h.Skip) == len(llmPaths)+1 }},
+		{"protection", Handler{Preset: "logs", Policy: Policy{Protect: "off"}}, func(h *Handler) bool { return h.Protect == "off" }},
+		{"keys", Handler{Preset: "strict", Policy: Policy{Keys: &off}}, func(h *Handler) bool { return !*h.Keys && h.Dates == datesAll }},
+		{"dates", Handler{Preset: "strict", Policy: Policy{Dates: datesBirth}}, func(h *Handler) bool { return *h.Keys && h.Dates == datesBirth }},
+		{"paths add up", Handler{Preset: "llm", Policy: Policy{Skip: []string{"$.a"}}}, func(h *Handler) bool { return len(h.Skip) == len(llmPaths)+1 }},
 		{"none", Handler{}, func(h *Handler) bool { return !*h.Keys && h.Protect == "" && len(h.Skip) == 0 }},
 	} {
 		row.handler.RulesOnly = true
