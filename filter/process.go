@@ -72,7 +72,11 @@ func (f *Filter) Process(ctx context.Context, model pii.Detector, m Message) (re
 	if len(edits) == 0 {
 		return result, nil
 	}
-	if result.Body, err = coding.Encode(doc.Splice(edits), chain); err != nil {
+	spliced := doc.Splice(edits)
+	if spliced == nil {
+		return Result{}, &Error{Reason: ReasonTooLarge, Detail: "a masked value is too long for its place"}
+	}
+	if result.Body, err = coding.Encode(spliced, chain); err != nil {
 		return Result{}, codingError(err)
 	}
 	result.Changed = true

@@ -83,8 +83,9 @@ type Document struct {
 	// Unread is how many parts of a body with parts nobody here can read.
 	Unread  int
 	layers  []layer
-	lengths []length
-	doubts  []byte // what another reader may see
+	lengths []length // inner ones before the outer ones that contain them
+	sums    []sum    // in the order of the body
+	doubts  []byte   // what another reader may see
 }
 
 // Options steer reading.
@@ -100,7 +101,8 @@ func (d *Document) Inspected() bool { return d.Format != Inert && d.Format != Un
 func (d *Document) Memory() int64 {
 	const smallest = 16 // bytes that the text of a layer takes at least
 	total := cap(d.Slots)*int(unsafe.Sizeof(Slot{})) + cap(d.Groups)*int(unsafe.Sizeof(Group{})) +
-		cap(d.layers)*int(unsafe.Sizeof(layer{})) + cap(d.lengths)*int(unsafe.Sizeof(length{})) + cap(d.doubts)
+		cap(d.layers)*int(unsafe.Sizeof(layer{})) + cap(d.lengths)*int(unsafe.Sizeof(length{})) +
+		cap(d.sums)*int(unsafe.Sizeof(sum{})) + cap(d.doubts)
 	for i := range d.layers {
 		if l := &d.layers[i]; l.parent != None && l.escape != escapes[plain] {
 			total += max(len(l.text), smallest)

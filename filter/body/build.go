@@ -32,11 +32,11 @@ type place struct {
 }
 
 // mark is a point to go back to when a format turns out not to fit.
-type mark struct{ slots, groups, layers, lengths, doubts, unread, nesting int }
+type mark struct{ slots, groups, layers, lengths, sums, doubts, unread, nesting int }
 
 func (b *builder) mark() mark {
 	d := &b.doc
-	return mark{len(d.Slots), len(d.Groups), len(d.layers), len(d.lengths), len(d.doubts), d.Unread, b.nesting}
+	return mark{len(d.Slots), len(d.Groups), len(d.layers), len(d.lengths), len(d.sums), len(d.doubts), d.Unread, b.nesting}
 }
 
 func (b *builder) reset(m mark) {
@@ -44,6 +44,7 @@ func (b *builder) reset(m mark) {
 	b.doc.Groups = b.doc.Groups[:m.groups]
 	b.doc.layers = b.doc.layers[:m.layers]
 	b.doc.lengths = b.doc.lengths[:m.lengths]
+	b.doc.sums = b.doc.sums[:m.sums]
 	b.doc.doubts = b.doc.doubts[:m.doubts]
 	b.doc.Unread, b.nesting = m.unread, m.nesting
 }

@@ -223,19 +223,9 @@ func appendNumbers(dst, raw []byte) []byte {
 // partLength takes note of a part's Content-Length, which must change with it.
 func (b *builder) partLength(layer int32, p *partHead) {
 	text := b.doc.layers[layer].text
-	shift := 0
-	for l := &b.doc.layers[layer]; l.parent != None; l = &b.doc.layers[l.parent] {
-		if l.escape != escapes[plain] {
-			b.fail(ErrAmbiguous)
-			return
-		}
-		shift += int(l.start)
-	}
 	if string(text[p.length.start:p.length.end]) != strconv.Itoa(p.body.end-p.body.start) {
 		b.fail(ErrAmbiguous)
 		return
 	}
-	b.doc.lengths = append(b.doc.lengths, length{
-		start: shift + p.length.start, end: shift + p.length.end, from: shift + p.body.start, to: shift + p.body.end,
-	})
+	b.length(layer, decimal, p.length.start, p.length.end, p.body.start, p.body.end)
 }

@@ -1,10 +1,5 @@
 package body
 
-import (
-	"slices"
-	"strconv"
-)
-
 // recoder is an escape of which a part cannot be replaced by itself: base64
 // shifts all that follows. A layer of it is spliced as text and written anew.
 type recoder interface {
@@ -13,10 +8,12 @@ type recoder interface {
 
 // Splice returns the body with the edits written in. Edits of one slot must
 // not overlap. Every byte that no edit covers is copied as it is, but for what
-// must agree with them: the rest of a base64 value, and the lengths that a
-// body gives for stretches of itself.
+// must agree with them: the rest of a base64 value, and the lengths and
+// checksums that a body gives for stretches of itself. It returns nil if one of
+// them cannot say what has become of its stretch: the value is too long.
 func (d *Document) Splice(edits []Edit) []byte {
 	d.inOrder(edits)
+	d.byLayer()
 	s := splicer{doc: d}
 	var at cursor
 	for i, e := range edits {
@@ -32,15 +29,11 @@ func (d *Document) Splice(edits []Edit) []byte {
 	for len(s.open) > 0 {
 		s.close()
 	}
-	cuts := d.fixLengths(s.cuts)
-	body := d.layers[0].text
-	out := make([]byte, 0, len(body)+len(body)/8+64)
-	done := 0
-	for _, c := range cuts {
-		out = append(append(out, body[done:c.start]...), c.text...)
-		done = c.end
+	out, ok := d.assemble(0, s.cuts)
+	if !ok || s.failed {
+		return nil
 	}
-	return append(out, body[done:]...)
+	return out
 }
 
 // cut replaces a range of a text.
@@ -53,9 +46,10 @@ type cut struct {
 // so are the edits: a layer that is written anew is open until the first edit
 // outside of it comes.
 type splicer struct {
-	doc  *Document
-	cuts []cut    // of the body
-	open []opened // the innermost last
+	doc    *Document
+	cuts   []cut    // of the body
+	open   []opened // the innermost last
+	failed bool     // a length or checksum cannot agree any more
 }
 
 // opened is a layer that is being written anew.
@@ -123,50 +117,9 @@ func (s *splicer) close() {
 	o := s.open[len(s.open)-1]
 	s.open = s.open[:len(s.open)-1]
 	l := &s.doc.layers[o.layer]
-	var text []byte
-	done := 0
-	for _, c := range o.cuts {
-		text = append(append(text, l.text[done:c.start]...), c.text...)
-		done = c.end
-	}
-	text = append(text, l.text[done:]...)
+	text, ok := s.doc.assemble(o.layer, o.cuts)
+	s.failed = s.failed || !ok
 	raw := s.doc.layers[l.parent].text[l.start:l.end]
 	anew := l.escape.(recoder) //nolint:forcetypeassert // no other layer is opened
 	s.put(l.parent, int(l.start), int(l.end), anew.recode(nil, text, raw))
-}
-
-// length is a number in the body that says how long another stretch of it is,
-// in bytes.
-type length struct {
-	start, end int // the digits
-	from, to   int // what they count
-}
-
-// fixLengths makes the lengths agree with the cuts. Those of inner stretches
-// come before those of the outer ones that contain them.
-func (d *Document) fixLengths(cuts []cut) []cut {
-	if len(d.lengths) == 0 || len(cuts) == 0 {
-		return cuts
-	}
-	var fixes []cut
-	for _, n := range d.lengths {
-		grown := 0
-		first, _ := slices.BinarySearchFunc(cuts, n.from, func(c cut, at int) int { return c.start - at })
-		for _, c := range cuts[first:] {
-			if c.start >= n.to {
-				break
-			}
-			grown += len(c.text) - (c.end - c.start)
-		}
-		for i := len(fixes) - 1; i >= 0 && fixes[i].start >= n.from; i-- {
-			grown += len(fixes[i].text) - (fixes[i].end - fixes[i].start)
-		}
-		if grown != 0 {
-			text := strconv.AppendInt(nil, int64(n.to-n.from+grown), 10)
-			fixes = append(fixes, cut{n.start, n.end, text})
-		}
-	}
-	cuts = append(cuts, fixes...)
-	slices.SortFunc(cuts, func(a, b cut) int { return a.start - b.start })
-	return cuts
 }
