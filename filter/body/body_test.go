@@ -118,7 +118,7 @@ func TestFormatByContentThenLabel(t *testing.T) {
 		{"text as picture", "image/png", "hello", Text},
 		{"text as octets", "application/octet-stream", "hello", Text},
 		{"CSV", "text/csv", "a,b\nc,d\n", CSV},
-		{"YAML", "application/yaml", "a: b\n", Text},
+		{"YAML", "application/yaml", "a: b\n", YAML},
 		{"style", "text/css", "a{}", Inert},
 		{"script", "application/javascript", "var a", Inert},
 		{"sound", "audio/mpeg", "ID3\x04\x00\x00\x00", Inert},

@@ -60,7 +60,7 @@ func (b *builder) guess(base int32, c class) (layer int32, from int, ok bool, er
 		labelled := c == classJSON || c == classForm
 		switch valid := utf8.Valid(raw); {
 		case valid:
-			return base, 0, labelled || c == classText || c == classCSV, nil
+			return base, 0, labelled || c.isText(), nil
 		case labelled && !startsJSON(raw):
 			return base, 0, false, ErrCharset
 		}

@@ -57,6 +57,12 @@ const (
 	csvBare
 	csvQuoted
 	quotedLoose
+	comment
+	yamlPlain
+	yamlFlow
+	yamlSingle
+	yamlDouble
+	yamlWord
 )
 
 var escapes = [...]escape{
@@ -77,6 +83,12 @@ var escapes = [...]escape{
 	csvBare:     csvBareEscape{},
 	csvQuoted:   csvQuotedEscape{},
 	quotedLoose: looseQuoted{},
+	comment:     commentEscape{},
+	yamlPlain:   yamlPlainEscape{},
+	yamlFlow:    yamlPlainEscape{flow: true},
+	yamlSingle:  yamlSingleEscape{},
+	yamlDouble:  yamlDoubleEscape{},
+	yamlWord:    yamlWordEscape{},
 }
 
 // literalMax bounds a literal unit, so that locating many spans in one long

@@ -101,14 +101,7 @@ func (b *builder) ground(layer int32) (ground int32, shift int) {
 // checksums that agree with them. It reports false if one of them cannot.
 func (d *Document) assemble(layer int32, cuts []cut) ([]byte, bool) {
 	cuts, ok := d.fixLengths(layer, cuts)
-	text := d.layers[layer].text
-	out := make([]byte, 0, len(text)+len(text)/8+64)
-	done := 0
-	for _, c := range cuts {
-		out = append(append(out, text[done:c.start]...), c.text...)
-		done = c.end
-	}
-	out = append(out, text[done:]...)
+	out := apply(d.layers[layer].text, cuts)
 	d.fixSums(layer, cuts, out)
 	return out, ok
 }

@@ -60,6 +60,7 @@ func (h *Hint) add(value string) {
 var typeByName = map[string]string{
 	".json": "application/json", ".ndjson": "application/x-ndjson", ".jsonl": "application/x-ndjson",
 	".txt": "text/plain", ".log": "text/plain", ".md": "text/markdown", ".csv": "text/csv", ".tsv": "text/tab-separated-values",
+	".yml": "application/yaml", ".yaml": "application/yaml",
 	".xml": "application/xml", ".html": "text/html", ".htm": "text/html", ".svg": "image/svg+xml",
 	".css": "text/css", ".js": "text/javascript",
 }
@@ -75,6 +76,7 @@ const (
 	classNone                    // undeclared, or octet-stream
 	classText                    // text of some kind
 	classCSV                     // a table
+	classYAML                    // YAML
 	classJSON                    // JSON of some kind
 	classForm                    // urlencoded
 	classXML                     // markup of machines
@@ -83,6 +85,9 @@ const (
 	classPacked                  // binary whose bytes may all look like text
 	classStructured              // text with a structure nobody here reads
 )
+
+// isText reports whether it is text that people write.
+func (c class) isText() bool { return classText <= c && c <= classYAML }
 
 func (h Hint) class() class {
 	if len(h.Types) == 0 {
@@ -129,11 +134,13 @@ func classOf(t string) class {
 		return classMedia
 	case sub == "csv", sub == "comma-separated-values", sub == "tab-separated-values", sub == "x-csv":
 		return classCSV
+	case sub == "yaml", sub == "x-yaml", sub == "vnd.yaml", strings.HasSuffix(sub, "+yaml"):
+		return classYAML
 	case top == "text":
 		return classText
 	case t == "application/octet-stream", t == "binary/octet-stream", t == "unknown/unknown", t == "*/*":
 		return classNone
-	case sub == "graphql", sub == "yaml", sub == "x-yaml", sub == "toml", sub == "sql", sub == "x-sh":
+	case sub == "graphql", sub == "toml", sub == "sql", sub == "x-sh":
 		return classText
 	}
 	return classBinary
@@ -201,6 +208,11 @@ func (b *builder) read(layer int32, from int, h Hint, readable bool, at place) F
 		return Unsupported
 	case c == classStructured, c == classPacked:
 		return Unsupported
+	case c == classYAML && clean:
+		if f := b.yaml(layer, from, at); f != notYAML {
+			return f
+		}
+		return b.lines(layer, from, at)
 	case c == classHTML && readable:
 		return b.html(layer, from, h, at)
 	case c == classXML && readable:
@@ -225,7 +237,7 @@ func (b *builder) read(layer int32, from int, h Hint, readable bool, at place) F
 	case c == classForm && readable:
 		b.form(layer, from, formValue, at)
 		return Form
-	case (c == classJSON || c == classText || c == classCSV) && readable, clean:
+	case (c == classJSON || c.isText()) && readable, clean:
 		return b.lines(layer, from, at)
 	case c == classMedia:
 		return Inert
@@ -285,7 +297,7 @@ func looksLikeMarkup(text []byte, c class) bool {
 	}
 	// Without a label that says text, what begins and ends with a tag and
 	// closes one is markup.
-	labelled := c == classText || c == classCSV || c == classJSON || c == classForm
+	labelled := c.isText() || c == classJSON || c == classForm
 	return !labelled && len(head) > 1 && head[0] == '<' && 'a' <= head[1] && head[1] <= 'z' &&
 		bytes.HasSuffix(bytes.TrimRight(text, " \t\r\n"), []byte(">")) &&
 		(bytes.Contains(text, []byte("</")) || bytes.Contains(text, []byte("/>")))

@@ -6,6 +6,12 @@ type recoder interface {
 	recode(dst, text, replaced []byte) []byte
 }
 
+// finisher is an escape whose range is looked at as a whole once a part of it
+// was replaced: a scalar without quotes may need some then.
+type finisher interface {
+	finish(dst, written []byte) []byte
+}
+
 // Splice returns the body with the edits written in. Edits of one slot must
 // not overlap. Every byte that no edit covers is copied as it is, but for what
 // must agree with them: the rest of a base64 value, and the lengths and
@@ -15,16 +21,13 @@ func (d *Document) Splice(edits []Edit) []byte {
 	d.inOrder(edits)
 	d.byLayer()
 	s := splicer{doc: d}
-	var at cursor
-	for i, e := range edits {
-		if i == 0 || edits[i-1].Slot != e.Slot {
-			at = cursor{}
+	for start := 0; start < len(edits); {
+		end := start + 1
+		for end < len(edits) && edits[end].Slot == edits[start].Slot {
+			end++
 		}
-		slot := &d.Slots[e.Slot]
-		raw, esc := d.raw(slot), escapes[slot.escape]
-		start, end := at.locate(raw, esc, e.Start, e.End)
-		text := esc.appendEscaped(nil, e.Text, raw[start:end])
-		s.put(slot.layer, start+int(slot.start), end+int(slot.start), text)
+		s.slot(edits[start:end])
+		start = end
 	}
 	for len(s.open) > 0 {
 		s.close()
@@ -40,6 +43,17 @@ func (d *Document) Splice(edits []Edit) []byte {
 type cut struct {
 	start, end int
 	text       []byte
+}
+
+// apply returns a text with the cuts written in.
+func apply(text []byte, cuts []cut) []byte {
+	out := make([]byte, 0, len(text)+len(text)/8+64)
+	done := 0
+	for _, c := range cuts {
+		out = append(append(out, text[done:c.start]...), c.text...)
+		done = c.end
+	}
+	return append(out, text[done:]...)
 }
 
 // splicer carries edits down through the layers. Slots are in body order and
@@ -58,6 +72,27 @@ type opened struct {
 	cuts  []cut
 }
 
+// slot puts the edits of one slot.
+func (s *splicer) slot(edits []Edit) {
+	slot := &s.doc.Slots[edits[0].Slot]
+	raw, esc := s.doc.raw(slot), escapes[slot.escape]
+	whole, isWhole := esc.(finisher)
+	var at cursor
+	var cuts []cut
+	for _, e := range edits {
+		start, end := at.locate(raw, esc, e.Start, e.End)
+		text := esc.appendEscaped(nil, e.Text, raw[start:end])
+		if isWhole {
+			cuts = add(cuts, start, end, text)
+		} else {
+			s.put(slot.layer, start+int(slot.start), end+int(slot.start), text)
+		}
+	}
+	if isWhole {
+		s.put(slot.layer, int(slot.start), int(slot.end), whole.finish(nil, apply(raw, cuts)))
+	}
+}
+
 // put replaces a range of a layer's text.
 func (s *splicer) put(layer int32, start, end int, text []byte) {
 	for {
@@ -71,6 +106,9 @@ func (s *splicer) put(layer int32, start, end int, text []byte) {
 		raw := s.doc.layers[l.parent].text[l.start:l.end]
 		start, end = l.at.locate(raw, l.escape, start, end)
 		text = l.escape.appendEscaped(nil, text, raw[start:end])
+		if _, whole := l.escape.(finisher); whole {
+			break // with offsets of what is written, not of what it says
+		}
 		start, end = start+int(l.start), end+int(l.start)
 		layer = l.parent
 	}
@@ -117,9 +155,15 @@ func (s *splicer) close() {
 	o := s.open[len(s.open)-1]
 	s.open = s.open[:len(s.open)-1]
 	l := &s.doc.layers[o.layer]
-	text, ok := s.doc.assemble(o.layer, o.cuts)
-	s.failed = s.failed || !ok
 	raw := s.doc.layers[l.parent].text[l.start:l.end]
-	anew := l.escape.(recoder) //nolint:forcetypeassert // no other layer is opened
-	s.put(l.parent, int(l.start), int(l.end), anew.recode(nil, text, raw))
+	var text []byte
+	switch e := l.escape.(type) {
+	case recoder:
+		inner, ok := s.doc.assemble(o.layer, o.cuts)
+		s.failed = s.failed || !ok
+		text = e.recode(nil, inner, raw)
+	case finisher:
+		text = e.finish(nil, apply(raw, o.cuts))
+	}
+	s.put(l.parent, int(l.start), int(l.end), text)
 }
