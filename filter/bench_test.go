@@ -57,6 +57,6 @@ func BenchmarkCut10kB(b *testing.B) {
 	b.SetBytes(int64(len(body)))
 	b.ReportAllocs()
 	for b.Loop() {
-		cut(doc, false)
+		cut(doc, cutting{})
 	}
 }

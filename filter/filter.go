@@ -174,6 +174,9 @@ func (f *Filter) checkAction(name string, a mask.Action) error {
 	return nil
 }
 
+// logs reports whether bodies are logs by the word of the site.
+func (f *Filter) logs() bool { return f.opts.Policy.Protect == protect.Logs }
+
 // action is what the policy does with a category.
 func (f *Filter) action(c pii.Category) mask.Action {
 	if a, ok := f.opts.Policy.Actions[c]; ok {

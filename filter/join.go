@@ -125,9 +125,24 @@ func shown(key []byte) []byte {
 	return key
 }
 
-// joinKeys puts keys into segments of their own, one a line.
-func (c *cutter) joinKeys(rulesOnly bool) {
-	for i, slot := range c.keys {
+// joinNumbers puts numbers into segments of their own, with their keys.
+func (c *cutter) joinNumbers() {
+	group := body.None
+	for _, slot := range c.numbers {
+		s := &c.doc.Slots[slot]
+		if s.Group != group || c.openLen() > maxJoined {
+			c.close()
+			c.open(true)
+			group, c.name = s.Group, body.None
+		}
+		c.line(s, slot)
+	}
+	c.close()
+}
+
+// joinAlone puts keys or ids into segments of their own, one a line.
+func (c *cutter) joinAlone(slots []int32, rulesOnly bool) {
+	for i, slot := range slots {
 		if i == 0 || c.openLen() > maxJoined {
 			c.close()
 			c.open(rulesOnly)

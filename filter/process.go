@@ -39,7 +39,7 @@ func (f *Filter) Process(ctx context.Context, model pii.Detector, m Message) (re
 	}
 	hint := body.NewHint(m.ContentType, m.FileName)
 	hint.ReadCode, hint.Path = m.ReadCode, m.Path
-	doc, err := body.Parse(plain, hint, body.Options{Skip: f.skip})
+	doc, err := body.Parse(plain, hint, body.Options{Skip: f.skip, Logs: f.logs()})
 	switch {
 	case errors.Is(err, body.ErrAmbiguous):
 		return Result{}, &Error{Reason: ReasonUnsupported, Detail: "readers disagree about the parts of the body"}
@@ -72,9 +72,9 @@ func (f *Filter) Process(ctx context.Context, model pii.Detector, m Message) (re
 	if len(edits) == 0 {
 		return result, nil
 	}
-	spliced := doc.Splice(edits)
-	if spliced == nil {
-		return Result{}, &Error{Reason: ReasonTooLarge, Detail: "a masked value is too long for its place"}
+	spliced, err := fit(doc, edits)
+	if err != nil {
+		return Result{}, err
 	}
 	if result.Body, err = coding.Encode(spliced, chain); err != nil {
 		return Result{}, codingError(err)
@@ -88,7 +88,7 @@ func (f *Filter) inspect(ctx context.Context, model pii.Detector, doc *body.Docu
 	if err := f.doubt(ctx, doc); err != nil {
 		return nil, err
 	}
-	t := cut(doc, f.opts.Policy.Keys)
+	t := cut(doc, cutting{allKeys: f.opts.Policy.Keys, logs: f.logs()})
 	if !memory.Grow(t.memory()) {
 		return nil, errMemory()
 	}

@@ -31,7 +31,7 @@ type piece struct {
 type segment struct {
 	textStart, textEnd   int
 	pieceStart, pieceEnd int
-	rulesOnly            bool // keys, when the policy keeps them from the model
+	rulesOnly            bool // what the policy keeps from the model: keys, numbers of logs, ids
 }
 
 // segmentation is how a document was cut. All segments share one text.
@@ -50,12 +50,21 @@ type cutter struct {
 	short    []int32 // slots to join with their siblings
 	perGroup []int32 // how many of them each group has
 	keys     []int32 // slots of keys to inspect
+	numbers  []int32 // slots of numbers that are kept from the model
+	ids      []int32 // slots of ids
 	name     int32   // the slot that names the next "value" of its group, or None
 }
 
-// cut makes the segments of a document: long values alone, short ones joined
-// with their siblings as lines of "key: value", keys among themselves.
-func cut(doc *body.Document, allKeys bool) *segmentation {
+// cutting says what of a document is kept from the model.
+type cutting struct {
+	allKeys bool // not the keys: the model sees all of them
+	logs    bool // numbers, which in logs are measures and differ from entry to entry
+}
+
+// cut makes the segments of a document: long values and lines of logs alone,
+// short ones joined with their siblings as lines of "key: value", keys and ids
+// among themselves.
+func cut(doc *body.Document, how cutting) *segmentation {
 	c := &cutter{doc: doc, perGroup: make([]int32, len(doc.Groups)+1)}
 	c.text.Grow(c.estimate())
 	c.out.pieces = make([]piece, 0, len(doc.Slots))
@@ -65,11 +74,15 @@ func cut(doc *body.Document, allKeys bool) *segmentation {
 		s := &doc.Slots[i]
 		switch {
 		case s.Kind == body.Key:
-			if allKeys || c.suspicious(slot) {
+			if how.allKeys || c.suspicious(slot) {
 				c.keys = append(c.keys, slot)
 			}
 		case s.Kind == body.Name:
-		case c.isLong(slot):
+		case s.Kind == body.Ident:
+			c.ids = append(c.ids, slot)
+		case how.logs && (s.Kind == body.Number || s.Kind == body.Integer):
+			c.numbers = append(c.numbers, slot)
+		case s.Kind == body.Line, c.isLong(slot):
 			c.long(slot)
 		default:
 			c.short = append(c.short, slot)
@@ -77,7 +90,9 @@ func cut(doc *body.Document, allKeys bool) *segmentation {
 		}
 	}
 	c.joinGroups()
-	c.joinKeys(!allKeys)
+	c.joinNumbers()
+	c.joinAlone(c.keys, !how.allKeys)
+	c.joinAlone(c.ids, true)
 	c.out.text = c.text.String()
 	return &c.out
 }

@@ -44,7 +44,7 @@ func TestSegments(t *testing.T) {
 		{"nothing", `{}`, nil},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			s := cut(mustParse(t, []byte(tt.in)), false)
+			s := cut(mustParse(t, []byte(tt.in)), cutting{})
 			var got []string
 			for i := range s.segments {
 				got = append(got, s.textOf(&s.segments[i]))
@@ -66,7 +66,7 @@ func TestNothingIsLostBetweenSegments(t *testing.T) {
 		"records":  string(cleanJSON(300_000)),
 	} {
 		doc := mustParse(t, []byte(in))
-		s := cut(doc, true)
+		s := cut(doc, cutting{allKeys: true})
 		covered := make([]int, len(doc.Slots)) // bytes seen from the start
 		for i := range s.segments {
 			segment := &s.segments[i]

@@ -30,6 +30,7 @@ const (
 	XML         Format = "xml"         // and what is written in it: SOAP, RSS, SVG
 	HTML        Format = "html"        // markup of browsers
 	Multipart   Format = "multipart"   // parts, each of a type of its own
+	Envelope    Format = "envelope"    // Sentry's: items, each of a type of its own
 	Inert       Format = "inert"       // a type that carries no personal data; not read
 	Unsupported Format = "unsupported" // nobody here can read it
 	Empty       Format = "empty"       // no bytes
@@ -50,10 +51,13 @@ type Kind uint8
 
 // The kinds of slots. JSON's true, false and null are never slots.
 const (
-	Value  Kind = iota // a string, a form value, a text
-	Key                // an object key, a field name
-	Number             // a JSON number: a replacement must be JSON itself
-	Name               // the name of an element: context, and never changed
+	Value   Kind = iota // a string, a form value, a text
+	Key                 // an object key, a field name
+	Number              // a JSON number: a replacement must be JSON itself
+	Name                // the name of an element: context, and never changed
+	Line                // a line of a log: a text of its own, whatever stands beside it
+	Ident               // names a thing, not a person: rules alone, and its digits stay
+	Integer             // digits in a string, which a receiver reads as nothing else
 )
 
 // None marks the absence of a slot or group index.
@@ -82,7 +86,11 @@ type Document struct {
 	Slots  []Slot
 	Groups []Group
 	// Unread is how many parts of a body with parts nobody here can read.
-	Unread  int
+	Unread int
+	// Limits are what the receiver takes, if the protocol of the body has any.
+	limits  Limits
+	entries []stretch // that have a limit of their own
+	sizes   []int     // of the entries, as they were last spliced
 	layers  []layer
 	lengths []length // inner ones before the outer ones that contain them
 	sums    []sum    // in the order of the body
@@ -93,6 +101,9 @@ type Document struct {
 type Options struct {
 	// Skip are the paths whose slots are left out; nil skips nothing.
 	Skip *Paths
+	// Logs: JSON that no protocol claims is records of a log, of which times,
+	// levels and ids are left alone.
+	Logs bool
 }
 
 // Inspected reports whether the body was read.

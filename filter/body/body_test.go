@@ -31,7 +31,7 @@ func parse(t testing.TB, raw []byte, contentType string, skip ...string) *Docume
 func texts(doc *Document) []string {
 	var out []string
 	for i, s := range doc.Slots {
-		line := map[Kind]string{Value: "v", Key: "k", Number: "n"}[s.Kind] + ":"
+		line := map[Kind]string{Value: "v", Key: "k", Number: "n", Line: "l", Ident: "i", Integer: "d"}[s.Kind] + ":"
 		if s.Key != None {
 			line += string(doc.AppendText(nil, s.Key)) + "="
 		}

@@ -11,6 +11,7 @@ const maxDepth = 12
 type builder struct {
 	doc  Document
 	skip *walker
+	logs bool  // see Options.Logs
 	err  error // why the body must not pass; nil so far
 
 	parts, nesting int // of multipart: parts so far, and how deep we are
@@ -26,17 +27,18 @@ func (b *builder) fail(err error) {
 
 // place says where a slot stands.
 type place struct {
-	group int32
-	key   int32
-	state stateID
+	group  int32
+	key    int32
+	state  stateID
+	schema *schema // of its protocol; nil where that says nothing
 }
 
 // mark is a point to go back to when a format turns out not to fit.
-type mark struct{ slots, groups, layers, lengths, sums, doubts, unread, nesting int }
+type mark struct{ slots, groups, layers, lengths, sums, doubts, unread, nesting, entries int }
 
 func (b *builder) mark() mark {
 	d := &b.doc
-	return mark{len(d.Slots), len(d.Groups), len(d.layers), len(d.lengths), len(d.sums), len(d.doubts), d.Unread, b.nesting}
+	return mark{len(d.Slots), len(d.Groups), len(d.layers), len(d.lengths), len(d.sums), len(d.doubts), d.Unread, b.nesting, len(d.entries)}
 }
 
 func (b *builder) reset(m mark) {
@@ -46,6 +48,7 @@ func (b *builder) reset(m mark) {
 	b.doc.lengths = b.doc.lengths[:m.lengths]
 	b.doc.sums = b.doc.sums[:m.sums]
 	b.doc.doubts = b.doc.doubts[:m.doubts]
+	b.doc.entries = b.doc.entries[:m.entries]
 	b.doc.Unread, b.nesting = m.unread, m.nesting
 }
 
@@ -145,7 +148,10 @@ func (b *builder) literal(layer int32, start, end int, at place) {
 // JSON, percent-encoding. It reports false if the text is just text.
 func (b *builder) nested(layer int32, k Kind, at place) bool {
 	text := b.doc.layers[layer].text
-	if k == Value && startsJSON(text) && b.json(layer, 0, at, nestedJSON) != notJSON {
+	if k != Line {
+		at.schema = nil // a string of JSON is no part of what is around it
+	}
+	if (k == Value || k == Line) && startsJSON(text) && b.json(layer, 0, at, nestedJSON) != notJSON {
 		return true
 	}
 	switch {

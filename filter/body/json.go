@@ -43,10 +43,15 @@ func (b *builder) json(layer int32, from int, at place, mode jsonMode) Format {
 		b.doc.Slots = make([]Slot, 0, min(len(s.text)/bytesPerSlot, maxSlotGuess)+4)
 	}
 	values := 0
+	turn := bulkTurn{on: at.schema.has(alternates) && isAction(s.text[s.pos:])}
+	alternate := turn.on
 	for {
 		s.separators()
 		if s.pos == len(s.text) {
 			break
+		}
+		if alternate {
+			at.schema = turn.next(s.text[s.pos:])
 		}
 		scalar := s.text[s.pos] != '{' && s.text[s.pos] != '['
 		isString := s.text[s.pos] == '"'
@@ -74,9 +79,11 @@ func (b *builder) json(layer int32, from int, at place, mode jsonMode) Format {
 }
 
 type jsonFrame struct {
-	object bool
-	index  int // elements so far
-	at     place
+	object  bool
+	index   int // elements so far
+	start   int // of an entry with a limit of its own
+	at      place
+	pairKey int32 // the key of a pair, or None
 }
 
 type jsonScanner struct {
@@ -108,7 +115,7 @@ func (s *jsonScanner) step() bool {
 	c := s.peek()
 	if c == ']' && !f.object || c == '}' && f.object {
 		s.pos++
-		s.stack = s.stack[:len(s.stack)-1]
+		s.leave()
 		return true
 	}
 	if f.index > 0 {
@@ -123,6 +130,7 @@ func (s *jsonScanner) step() bool {
 	at := f.at
 	if !f.object {
 		at.state = s.b.skip.element(at.state, index)
+		at.schema = at.schema.element(index)
 		return s.value(at)
 	}
 	if c != '"' || !s.key(&at) || s.peek() != ':' {
@@ -141,12 +149,22 @@ func (s *jsonScanner) key(at *place) bool {
 		return false
 	}
 	end := s.pos - 1
+	object := at.schema
+	if object != nil {
+		at.schema = s.member(object, s.text[start:end], escaped)
+	}
 	if s.b.skip.active() {
 		key := s.text[start:end]
 		if escaped {
 			key = appendDecoded(nil, key, escapes[jsonString])
 		}
 		at.state = s.b.skip.member(at.state, key)
+	}
+	if object.standsIn() && at.schema != nil {
+		if object.role == pair {
+			at.key = s.stack[len(s.stack)-1].pairKey
+		}
+		return true
 	}
 	if escaped || encoded(s.text[start:end]) || mayHold64(s.text[start:end]) {
 		at.key = s.b.key(s.layer, start, end, jsonString, *at)
@@ -167,7 +185,9 @@ func (s *jsonScanner) value(at place) bool {
 	switch {
 	case c == '"':
 		escaped, ok := s.str()
-		if ok && escaped {
+		if ok && at.schema != nil {
+			s.fieldValue(start+1, s.pos-1, escaped, at)
+		} else if ok && escaped {
 			s.b.value(s.layer, start+1, s.pos-1, jsonString, Value, at)
 		} else if ok {
 			s.b.literal(s.layer, start+1, s.pos-1, at)
@@ -178,21 +198,21 @@ func (s *jsonScanner) value(at place) bool {
 			return false
 		}
 		s.pos++
-		if c == '{' {
+		if c == '{' && !at.schema.stands() {
 			// An element of a list is not named by the list's key.
 			if n := len(s.stack); n > 0 && !s.stack[n-1].object {
 				at.key = None
 			}
 			at.group = s.b.group(at.group, at.key)
 		}
-		s.stack = append(s.stack, jsonFrame{object: c == '{', at: at})
+		s.stack = append(s.stack, jsonFrame{object: c == '{', start: start, at: at, pairKey: None})
 		return true
 	case c == '-' || '0' <= c && c <= '9':
 		if !s.number() {
 			return false
 		}
 		// A number of one or two characters is nobody's identifier.
-		if s.pos-start > 2 && !s.b.skip.skipped(at.state) {
+		if s.pos-start > 2 && !s.b.skip.skipped(at.state) && !at.schema.keepsNumber(s.text[start:s.pos]) {
 			s.b.number(s.layer, start, s.pos, at)
 		}
 		return true

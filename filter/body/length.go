@@ -101,6 +101,9 @@ func (b *builder) ground(layer int32) (ground int32, shift int) {
 // checksums that agree with them. It reports false if one of them cannot.
 func (d *Document) assemble(layer int32, cuts []cut) ([]byte, bool) {
 	cuts, ok := d.fixLengths(layer, cuts)
+	if layer == 0 {
+		d.measure(cuts)
+	}
 	out := apply(d.layers[layer].text, cuts)
 	d.fixSums(layer, cuts, out)
 	return out, ok

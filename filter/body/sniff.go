@@ -13,6 +13,7 @@ type Hint struct {
 	Types    []string // media types, lower case, without parameters
 	Charsets []string // charset labels, lower case
 	Path     string   // of the URL; some protocols are told by nothing else
+	schema   *schema  // of a part, where the whole tells it
 	boundary boundary // of a multipart type
 
 	// ReadCode: style sheets and scripts are read as text. Whoever writes the
@@ -150,7 +151,7 @@ func classOf(t string) class {
 // must not change while the document is in use. The error is ErrCharset,
 // ErrAmbiguous or nil; a body that nobody can read is a document of format Unsupported.
 func Parse(raw []byte, h Hint, o Options) (*Document, error) {
-	b := &builder{skip: newWalker(o.Skip)}
+	b := &builder{skip: newWalker(o.Skip), logs: o.Logs}
 	b.doc.layers = append(b.doc.layers, layer{text: raw, parent: None, escape: escapes[plain]})
 	if len(raw) == 0 {
 		b.doc.Format = Empty
@@ -171,6 +172,11 @@ func (b *builder) entity(layer int32, h Hint, at place) Format {
 			return f
 		}
 	}
+	if isEnvelope(b.doc.layers[layer].text, h) {
+		if f := b.envelope(layer, h, at); f != notEnvelope {
+			return f
+		}
+	}
 	if len(h.Charsets) == 0 {
 		h.Charsets = declaredCharset(b.doc.layers[layer].text)
 	}
@@ -187,6 +193,10 @@ func (b *builder) entity(layer int32, h Hint, at place) Format {
 func (b *builder) read(layer int32, from int, h Hint, readable bool, at place) Format {
 	c := h.class()
 	text := b.doc.layers[layer].text[from:]
+	at, protocol := b.withProtocol(layer, from, h, at)
+	if protocol != nil && protocol.text && c == classForm {
+		c = classText
+	}
 	if c == classCSV && readable && !startsContainer(text) {
 		if f := b.csv(layer, from, at); f != notCSV {
 			return f
