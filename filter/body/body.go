@@ -27,6 +27,7 @@ const (
 	Form        Format = "form"        // application/x-www-form-urlencoded
 	CSV         Format = "csv"         // a table, whatever separates its cells
 	YAML        Format = "yaml"        // and what nearly is, line by line
+	TOML        Format = "toml"        // likewise
 	XML         Format = "xml"         // and what is written in it: SOAP, RSS, SVG
 	HTML        Format = "html"        // markup of browsers
 	Multipart   Format = "multipart"   // parts, each of a type of its own

@@ -63,6 +63,10 @@ const (
 	yamlSingle
 	yamlDouble
 	yamlWord
+	tomlBasic
+	tomlLiteral
+	tomlBare
+	tomlKey
 )
 
 var escapes = [...]escape{
@@ -89,6 +93,10 @@ var escapes = [...]escape{
 	yamlSingle:  yamlSingleEscape{},
 	yamlDouble:  yamlDoubleEscape{},
 	yamlWord:    yamlWordEscape{},
+	tomlBasic:   tomlBasicEscape{},
+	tomlLiteral: tomlLiteralEscape{},
+	tomlBare:    tomlBareEscape{},
+	tomlKey:     tomlKeyEscape{},
 }
 
 // literalMax bounds a literal unit, so that locating many spans in one long

@@ -61,7 +61,7 @@ func (h *Hint) add(value string) {
 var typeByName = map[string]string{
 	".json": "application/json", ".ndjson": "application/x-ndjson", ".jsonl": "application/x-ndjson",
 	".txt": "text/plain", ".log": "text/plain", ".md": "text/markdown", ".csv": "text/csv", ".tsv": "text/tab-separated-values",
-	".yml": "application/yaml", ".yaml": "application/yaml",
+	".yml": "application/yaml", ".yaml": "application/yaml", ".toml": "application/toml",
 	".xml": "application/xml", ".html": "text/html", ".htm": "text/html", ".svg": "image/svg+xml",
 	".css": "text/css", ".js": "text/javascript",
 }
@@ -78,6 +78,7 @@ const (
 	classText                    // text of some kind
 	classCSV                     // a table
 	classYAML                    // YAML
+	classTOML                    // TOML
 	classJSON                    // JSON of some kind
 	classForm                    // urlencoded
 	classXML                     // markup of machines
@@ -88,7 +89,7 @@ const (
 )
 
 // isText reports whether it is text that people write.
-func (c class) isText() bool { return classText <= c && c <= classYAML }
+func (c class) isText() bool { return classText <= c && c <= classTOML }
 
 func (h Hint) class() class {
 	if len(h.Types) == 0 {
@@ -137,11 +138,13 @@ func classOf(t string) class {
 		return classCSV
 	case sub == "yaml", sub == "x-yaml", sub == "vnd.yaml", strings.HasSuffix(sub, "+yaml"):
 		return classYAML
+	case sub == "toml", sub == "x-toml":
+		return classTOML
 	case top == "text":
 		return classText
 	case t == "application/octet-stream", t == "binary/octet-stream", t == "unknown/unknown", t == "*/*":
 		return classNone
-	case sub == "graphql", sub == "toml", sub == "sql", sub == "x-sh":
+	case sub == "graphql", sub == "sql", sub == "x-sh":
 		return classText
 	}
 	return classBinary
@@ -220,6 +223,11 @@ func (b *builder) read(layer int32, from int, h Hint, readable bool, at place) F
 		return Unsupported
 	case c == classYAML && clean:
 		if f := b.yaml(layer, from, at); f != notYAML {
+			return f
+		}
+		return b.lines(layer, from, at)
+	case c == classTOML && clean:
+		if f := b.toml(layer, from, at); f != notTOML {
 			return f
 		}
 		return b.lines(layer, from, at)
