@@ -30,26 +30,35 @@ func (f *Filter) decide(doc *body.Document, found []slotSpan, r *Report) ([]body
 		}
 		r.Found[s.Category]++
 		start, end := wholeRunes(text, s.Start, s.End)
-		action := f.action(s.Category)
-		if action.Kind == mask.Keep || f.allowed(text[start:end]) || f.masker.IsPlaceholder(text, start, end) {
-			continue
-		}
-		if action.Kind == mask.Block {
+		switch action := f.verdict(text, start, end, s.Category); action.Kind {
+		case mask.Keep:
+		case mask.Block:
 			blocked = true
-			continue
-		}
-		if !f.opts.Policy.Monitor {
+		default:
 			r.Masked[s.Category]++
 			edits = f.edit(edits, doc, s, text, start, end, action)
 		}
 	}
-	if blocked && !f.opts.Policy.Monitor {
-		return nil, &Error{Reason: ReasonBlocked, Detail: "the body holds what the policy blocks"}
+	if blocked {
+		return nil, errBlocked()
 	}
 	if len(edits) > 0 {
 		r.Outcome = OutcomeMasked
 	}
 	return edits, nil
+}
+
+// verdict is what becomes of one value.
+func (f *Filter) verdict(text []byte, start, end int, c pii.Category) mask.Action {
+	action := f.action(c)
+	if f.opts.Policy.Monitor || f.allowed(text[start:end]) || f.masker.IsPlaceholder(text, start, end) {
+		action.Kind = mask.Keep
+	}
+	return action
+}
+
+func errBlocked() *Error {
+	return &Error{Reason: ReasonBlocked, Detail: "the body holds what the policy blocks"}
 }
 
 // edit appends the replacement of one span.

@@ -57,8 +57,9 @@ type cutter struct {
 
 // cutting says what of a document is kept from the model.
 type cutting struct {
-	allKeys bool // not the keys: the model sees all of them
-	logs    bool // numbers, which in logs are measures and differ from entry to entry
+	allKeys bool    // not the keys: the model sees all of them
+	logs    bool    // numbers, which in logs are measures and differ from entry to entry
+	without []int32 // slots to leave out altogether, in order
 }
 
 // cut makes the segments of a document: long values and lines of logs alone,
@@ -72,6 +73,10 @@ func cut(doc *body.Document, how cutting) *segmentation {
 	for i := range doc.Slots {
 		slot := int32(i)
 		s := &doc.Slots[i]
+		if len(how.without) > 0 && how.without[0] == slot {
+			how.without = how.without[1:]
+			continue
+		}
 		switch {
 		case s.Kind == body.Key:
 			if how.allKeys || c.suspicious(slot) {
@@ -214,6 +219,21 @@ func (t *segmentation) memory() int64 {
 }
 
 func (t *segmentation) textOf(s *segment) string { return t.text[s.textStart:s.textEnd] }
+
+// onlyRules keeps every segment from the model.
+func (t *segmentation) onlyRules() { t.exempt(func(int32) bool { return true }) }
+
+// exempt keeps segments from the model that hold nothing but exempt slots.
+func (t *segmentation) exempt(slot func(int32) bool) {
+	for i := range t.segments {
+		s := &t.segments[i]
+		only := true
+		for _, p := range t.pieces[s.pieceStart:s.pieceEnd] {
+			only = only && slot(p.slot)
+		}
+		s.rulesOnly = s.rulesOnly || only
+	}
+}
 
 // forRules and forModel select what a detector is given.
 func (t *segmentation) forRules() []pii.Segment {

@@ -16,6 +16,7 @@ type builder struct {
 
 	parts, nesting int // of multipart: parts so far, and how deep we are
 	markups        int // how deep we are in markup within markup
+	marks          marks
 }
 
 // fail stops the body. The first reason stays.

@@ -185,7 +185,9 @@ func (s *jsonScanner) value(at place) bool {
 	switch {
 	case c == '"':
 		escaped, ok := s.str()
-		if ok && at.schema != nil {
+		if ok && s.b.isMarked(s.layer, start+1) {
+			s.b.whole(s.layer, start+1, s.pos-1, at)
+		} else if ok && at.schema != nil {
 			s.fieldValue(start+1, s.pos-1, escaped, at)
 		} else if ok && escaped {
 			s.b.value(s.layer, start+1, s.pos-1, jsonString, Value, at)

@@ -18,6 +18,20 @@ type finisher interface {
 // checksums that a body gives for stretches of itself. It returns nil if one of
 // them cannot say what has become of its stretch: the value is too long.
 func (d *Document) Splice(edits []Edit) []byte {
+	cuts, ok := d.cuts(edits)
+	if !ok {
+		return nil
+	}
+	out, ok := d.assemble(0, cuts)
+	if !ok {
+		return nil
+	}
+	return out
+}
+
+// cuts carries edits down to the body. It reports false if a length or
+// checksum on the way cannot agree with them.
+func (d *Document) cuts(edits []Edit) ([]cut, bool) {
 	d.inOrder(edits)
 	d.byLayer()
 	s := splicer{doc: d}
@@ -32,11 +46,7 @@ func (d *Document) Splice(edits []Edit) []byte {
 	for len(s.open) > 0 {
 		s.close()
 	}
-	out, ok := d.assemble(0, s.cuts)
-	if !ok || s.failed {
-		return nil
-	}
-	return out
+	return s.cuts, !s.failed
 }
 
 // cut replaces a range of a text.

@@ -1,0 +1,66 @@
+package body
+
+import "slices"
+
+// Cut replaces a range of the body.
+type Cut struct {
+	Start, End int // byte offsets into the body
+	Text       []byte
+}
+
+// Cuts are what Splice would write where, for those who write it themselves. It
+// reports false where Splice returns nil.
+func (d *Document) Cuts(edits []Edit) ([]Cut, bool) {
+	found, ok := d.cuts(edits)
+	if !ok || len(d.lengths) > 0 {
+		return nil, false
+	}
+	out := make([]Cut, len(found))
+	for i, c := range found {
+		out[i] = Cut{c.start, c.end, c.text}
+	}
+	return out, true
+}
+
+// SpliceAll writes the edits of several documents into the one body that they
+// share. Where an edit lies within one of another document, it goes with it.
+func SpliceAll(body []byte, lists ...[]Cut) []byte {
+	var all []Cut
+	for _, list := range lists {
+		all = append(all, list...)
+	}
+	slices.SortStableFunc(all, func(a, b Cut) int {
+		if a.Start != b.Start {
+			return a.Start - b.Start
+		}
+		return b.End - a.End
+	})
+	out := make([]byte, 0, len(body)+len(body)/8+64)
+	done := 0
+	for _, c := range all {
+		if c.End <= done && c.Start < done {
+			continue
+		}
+		start := max(c.Start, done)
+		out = append(append(out, body[done:start]...), c.Text...)
+		done = max(done, c.End)
+	}
+	return append(out, body[done:]...)
+}
+
+// ParseText reads a text that goes on before and behind: no format is told by
+// how it begins, but escapes within it are read. fragment says that it is
+// written in an escape of its own, as the inside of a JSON text in which a
+// replacement must not end a string.
+func ParseText(text []byte, fragment bool) *Document {
+	b := &builder{skip: newWalker(nil)}
+	b.doc.Format = Text
+	b.doc.layers = append(b.doc.layers, layer{text: text, parent: None, escape: escapes[plain]})
+	at := place{group: b.group(None, None), key: None}
+	if fragment {
+		b.value(0, 0, len(text), looseJSON, Value, at)
+	} else {
+		b.text(0, 0, len(text), at)
+	}
+	return &b.doc
+}

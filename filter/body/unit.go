@@ -1,0 +1,87 @@
+package body
+
+import "bytes"
+
+// Unit is one event, line or element of a stream: a payload, and for an event
+// the lines around it.
+type Unit struct {
+	Raw []byte
+	// Event is the name of an event; "" if it has none.
+	Event string
+	// Record is the payload's tree if it is one JSON value.
+	Record *Record
+	// Fields are the lines of an event that are not its data, or nil if they
+	// hold nothing that anybody could look for.
+	Fields *Document
+
+	opts    Options
+	payload extent
+	lines   bool // the payload is written in several lines of data
+}
+
+// Empty reports whether the unit has no payload: a comment, a blank line.
+func (u *Unit) Empty() bool { return u.payload.start == u.payload.end }
+
+// ReadUnit reads a unit whose payload is raw[start:end].
+func ReadUnit(raw []byte, start, end int, o Options) *Unit {
+	u := &Unit{Raw: raw, opts: o, payload: extent{uint32(start), uint32(end)}}
+	u.read()
+	return u
+}
+
+// read tells whether the payload is JSON.
+func (u *Unit) read() {
+	if text := u.Text(); startsJSON(text) || len(bytes.TrimSpace(text)) > 0 && bytes.IndexByte([]byte("-0123456789tfn"), bytes.TrimSpace(text)[0]) >= 0 {
+		u.Record = readRecord(text)
+	}
+}
+
+// Text is the payload without what separates its lines.
+func (u *Unit) Text() []byte {
+	raw := u.Raw[u.payload.start:u.payload.end]
+	if u.lines {
+		return appendDecoded(nil, raw, dataLines{})
+	}
+	return raw
+}
+
+// Payload makes the document of the payload. Nodes of strings that are parts
+// of longer texts are slots as a whole; slots says which, None if it is empty
+// or skipped. lanes are in ascending order.
+func (u *Unit) Payload(lanes []int32) (doc *Document, slots []int32) {
+	b, layer := u.builder()
+	if u.Record != nil && len(lanes) > 0 {
+		b.marks = marks{layer: layer, starts: make([]uint32, len(lanes)), slots: make([]int32, len(lanes))}
+		for i, node := range lanes {
+			b.marks.starts[i] = u.Record.Nodes[node].value.start
+			b.marks.slots[i] = None
+		}
+	}
+	at := place{group: b.group(None, None), key: None}
+	if b.doc.Format = b.json(layer, 0, at, labelledJSON); b.doc.Format == notJSON {
+		b.doc.Format = b.lines(layer, 0, at)
+	}
+	return &b.doc, b.marks.slots
+}
+
+// Whole makes a document of which the payload is the only slot.
+func (u *Unit) Whole() *Document {
+	b, layer := u.builder()
+	b.doc.Format = Text
+	at := place{group: b.group(None, None), key: None}
+	if text := b.doc.layers[layer].text; !b.skip.skipped(at.state) {
+		b.slot(layer, 0, len(text), plain, Value, at)
+	}
+	return &b.doc
+}
+
+// builder is ready to read the payload, which is a layer.
+func (u *Unit) builder() (*builder, int32) {
+	b := &builder{skip: newWalker(u.opts.Skip)}
+	b.doc.layers = append(b.doc.layers, layer{text: u.Raw, parent: None, escape: escapes[plain]})
+	var e escape = plainEscape{}
+	if u.lines {
+		e = dataLines{}
+	}
+	return b, b.push(0, int(u.payload.start), int(u.payload.end), e)
+}

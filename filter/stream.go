@@ -1,0 +1,165 @@
+package filter
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+
+	"github.com/caddyprivacy/privacyfilter/filter/body"
+	"github.com/caddyprivacy/privacyfilter/filter/lane"
+	"github.com/caddyprivacy/privacyfilter/pii"
+)
+
+// Bounds of one stream. What is over one of them stops the stream: nothing is
+// released because there was no room to look at it.
+const (
+	maxUnit  = 4 << 20 // bytes of an event, line or element
+	maxHeld  = 8 << 20 // bytes of units that wait for their text to be decided
+	maxLanes = 1 << 10 // texts that are open at once
+)
+
+// Stream masks a body that arrives piece by piece. It belongs to one goroutine
+// at a time and starts none. Close must be called in the end.
+type Stream struct {
+	f      *Filter
+	model  pii.Detector
+	memory *Reservation
+	report Report
+	err    error // why nothing more may leave
+
+	split  body.Splitter // nil: one text
+	strict bool          // every unit must be JSON
+	buf    []byte        // of the unit that has not ended
+	queue  []*held
+	size   int // bytes of the queue
+	lanes  map[string]*lane.Lane
+	text   *plainText // without units
+	closed bool
+}
+
+// NewStream begins a body of a kind that Streams has agreed to. model may be
+// nil only if the policy says RulesOnly.
+func (f *Filter) NewStream(model pii.Detector, m StreamMessage) (*Stream, error) {
+	if model == nil && !f.opts.Policy.RulesOnly {
+		return nil, failure(context.Background(), pii.ErrNotReady)
+	}
+	s := &Stream{f: f, model: model, memory: f.opts.Budget.Reserve(), lanes: make(map[string]*lane.Lane)}
+	s.report.Outcome = OutcomeClean
+	switch kind := m.kind(); kind {
+	case eventStream:
+		s.split, s.report.Format = new(body.Events), "sse"
+	case lineStream:
+		s.split, s.report.Format = new(body.Lines), string(body.NDJSON)
+	case arrayStream:
+		s.split, s.strict, s.report.Format = new(body.Elements), true, string(body.JSON)
+	case textStream:
+		s.report.Format = string(body.Text)
+		s.text = &plainText{lane: lane.New(&laneDetector{s: s})}
+	default:
+		return nil, &Error{Reason: ReasonUnsupported, Detail: "nobody here reads this type as a stream"}
+	}
+	return s, nil
+}
+
+// Write takes the next bytes of the body and returns what may leave: one slice
+// for each event, line, element or stretch of text, to be flushed one by one.
+// An error is a *Error or wraps context.Canceled; after it nothing may leave,
+// and every call answers with it.
+func (s *Stream) Write(ctx context.Context, p []byte) (out [][]byte, err error) {
+	return s.run(ctx, p, false)
+}
+
+// Close ends the body and returns the rest of it. Only the first call does
+// anything.
+func (s *Stream) Close(ctx context.Context) (out [][]byte, err error) {
+	defer s.memory.Release()
+	if s.closed {
+		return nil, s.err
+	}
+	s.closed = true
+	return s.run(ctx, nil, true)
+}
+
+// Stop ends a body of which nothing more is wanted. What was held back is gone.
+func (s *Stream) Stop() {
+	s.memory.Release()
+	s.closed = true
+	if s.err == nil {
+		s.err = fmt.Errorf("filtering: %w", context.Canceled)
+	}
+	s.buf, s.queue, s.lanes, s.text = nil, nil, nil, nil
+}
+
+// Report counts what has been found so far.
+func (s *Stream) Report() Report {
+	r := s.report
+	r.Found, r.Masked = maps.Clone(r.Found), maps.Clone(r.Masked)
+	return r
+}
+
+// run reads on. A stream that has failed stays failed.
+func (s *Stream) run(ctx context.Context, p []byte, last bool) (out [][]byte, err error) {
+	if s.err != nil {
+		return nil, s.err
+	}
+	defer func() {
+		// A panic value may hold text; its type does not (I7).
+		if v := recover(); v != nil {
+			err = &Error{Reason: ReasonDetector, Detail: fmt.Sprintf("recovered from a panic: %T", v)}
+		}
+		if err != nil {
+			out, s.err = nil, err
+			s.buf, s.queue, s.lanes, s.text = nil, nil, nil, nil
+			s.memory.Release()
+		}
+	}()
+	if err := ctx.Err(); err != nil {
+		return nil, failure(ctx, err)
+	}
+	if s.text != nil {
+		return s.runText(ctx, p, last)
+	}
+	s.buf = append(s.buf, p...)
+	if !s.memory.GrowTo(int64(2 * (cap(s.buf) + s.size))) {
+		return nil, errMemory()
+	}
+	rest := s.buf
+	for len(rest) > 0 {
+		n := s.split.Next(rest, last)
+		if n == 0 {
+			break
+		}
+		if out, err = s.unit(ctx, rest[:n:n], out); err != nil {
+			return nil, err
+		}
+		rest = rest[n:]
+	}
+	if s.buf = rest; len(rest) > maxUnit {
+		return nil, &Error{Reason: ReasonTooLarge, Detail: "an event of a stream is over the limit"}
+	}
+	if last {
+		return s.finish(ctx, out)
+	}
+	return out, nil
+}
+
+// finish decides what is left.
+func (s *Stream) finish(ctx context.Context, out [][]byte) ([][]byte, error) {
+	if err := s.endLanes(ctx, func(string) bool { return true }); err != nil {
+		return nil, err
+	}
+	return s.drain(out)
+}
+
+// laneError makes an error of a lane one of the closed set.
+func laneError(ctx context.Context, err error) error {
+	var known *Error
+	switch {
+	case errors.As(err, &known):
+		return known
+	case errors.Is(err, lane.ErrTooLong):
+		return &Error{Reason: ReasonTooLarge, Detail: "text that cannot be cut is over the limit"}
+	}
+	return failure(ctx, err)
+}
