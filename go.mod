@@ -11,6 +11,7 @@ require (
 	github.com/caddyserver/xcaddy v0.4.5
 	github.com/daulet/tokenizers v1.27.0
 	github.com/dustin/go-humanize v1.1.0
+	github.com/graphql-go/graphql v0.8.1
 	github.com/klauspost/compress v1.20.1
 	github.com/nyaruka/phonenumbers v1.8.1
 	github.com/prometheus/client_golang v1.24.1

@@ -131,7 +131,7 @@ func TestCarrierParity(t *testing.T) {
 		{"nothing to see here, é and ü stay", "nothing to see here, é and ü stay"},
 	}
 	f := newFilter(t, Policy{})
-	for _, c := range slices.Concat(carriers, multipartCarriers, markupCarriers, csvCarriers, innerCarriers, yamlCarriers, tomlCarriers) {
+	for _, c := range slices.Concat(carriers, multipartCarriers, markupCarriers, csvCarriers, innerCarriers, yamlCarriers, tomlCarriers, graphqlCarriers) {
 		for _, codings := range [][]string{nil, {"gzip"}, {"br"}, {"zstd"}, {"deflate"}, {"gzip", "br"}} {
 			t.Run(c.name+" "+strings.Join(codings, "+"), func(t *testing.T) {
 				for _, text := range texts {

@@ -28,6 +28,7 @@ const (
 	CSV         Format = "csv"         // a table, whatever separates its cells
 	YAML        Format = "yaml"        // and what nearly is, line by line
 	TOML        Format = "toml"        // likewise
+	GraphQL     Format = "graphql"     // a query without JSON around it
 	XML         Format = "xml"         // and what is written in it: SOAP, RSS, SVG
 	HTML        Format = "html"        // markup of browsers
 	Multipart   Format = "multipart"   // parts, each of a type of its own

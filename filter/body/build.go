@@ -91,7 +91,7 @@ func (b *builder) value(layer int32, start, end int, e escapeID, k Kind, at plac
 	raw := l.text[start:end]
 	asWritten := e == plain || e == jsonString && bytes.IndexByte(raw, '\\') < 0
 	code := mayHold64(raw)
-	if l.depth < maxDepth && (mayNest(raw, e) || code && !asWritten || e == jsonString && bytes.Contains(raw, []byte(`\/`))) {
+	if l.depth < maxDepth && (mayNest(raw, e) || k == Value && b.holdsGraphQL(raw, at) || code && !asWritten || e == jsonString && bytes.Contains(raw, []byte(`\/`))) {
 		m := b.mark()
 		if b.nested(b.push(layer, start, end, escapes[e]), k, at) {
 			return
@@ -137,7 +137,7 @@ func (b *builder) name(layer int32, start, end int, at place) int32 {
 // literal emits a JSON string without escapes, the commonest value of all.
 func (b *builder) literal(layer int32, start, end int, at place) {
 	raw := b.doc.layers[layer].text[start:end]
-	if startsJSON(raw) || encoded(raw) || mayHold64(raw) {
+	if startsJSON(raw) || encoded(raw) || mayHold64(raw) || b.holdsGraphQL(raw, at) {
 		b.value(layer, start, end, jsonString, Value, at)
 	} else if start < end && !b.skip.skipped(at.state) {
 		b.slot(layer, start, end, jsonString, Value, at)
@@ -153,6 +153,9 @@ func (b *builder) nested(layer int32, k Kind, at place) bool {
 		at.schema = nil // a string of JSON is no part of what is around it
 	}
 	if (k == Value || k == Line) && startsJSON(text) && b.json(layer, 0, at, nestedJSON) != notJSON {
+		return true
+	}
+	if k == Value && b.holdsGraphQL(text, at) && b.graphql(layer, 0, at) != notGraphQL {
 		return true
 	}
 	switch {

@@ -62,6 +62,7 @@ var typeByName = map[string]string{
 	".json": "application/json", ".ndjson": "application/x-ndjson", ".jsonl": "application/x-ndjson",
 	".txt": "text/plain", ".log": "text/plain", ".md": "text/markdown", ".csv": "text/csv", ".tsv": "text/tab-separated-values",
 	".yml": "application/yaml", ".yaml": "application/yaml", ".toml": "application/toml",
+	".graphql": "application/graphql", ".gql": "application/graphql",
 	".xml": "application/xml", ".html": "text/html", ".htm": "text/html", ".svg": "image/svg+xml",
 	".css": "text/css", ".js": "text/javascript",
 }
@@ -79,6 +80,7 @@ const (
 	classCSV                     // a table
 	classYAML                    // YAML
 	classTOML                    // TOML
+	classGraphQL                 // GraphQL
 	classJSON                    // JSON of some kind
 	classForm                    // urlencoded
 	classXML                     // markup of machines
@@ -89,7 +91,7 @@ const (
 )
 
 // isText reports whether it is text that people write.
-func (c class) isText() bool { return classText <= c && c <= classTOML }
+func (c class) isText() bool { return classText <= c && c <= classGraphQL }
 
 func (h Hint) class() class {
 	if len(h.Types) == 0 {
@@ -140,11 +142,13 @@ func classOf(t string) class {
 		return classYAML
 	case sub == "toml", sub == "x-toml":
 		return classTOML
+	case sub == "graphql":
+		return classGraphQL
 	case top == "text":
 		return classText
 	case t == "application/octet-stream", t == "binary/octet-stream", t == "unknown/unknown", t == "*/*":
 		return classNone
-	case sub == "graphql", sub == "sql", sub == "x-sh":
+	case sub == "sql", sub == "x-sh":
 		return classText
 	}
 	return classBinary
@@ -228,6 +232,11 @@ func (b *builder) read(layer int32, from int, h Hint, readable bool, at place) F
 		return b.lines(layer, from, at)
 	case c == classTOML && clean:
 		if f := b.toml(layer, from, at); f != notTOML {
+			return f
+		}
+		return b.lines(layer, from, at)
+	case c == classGraphQL && clean:
+		if f := b.graphql(layer, from, at); f != notGraphQL {
 			return f
 		}
 		return b.lines(layer, from, at)
