@@ -7,39 +7,8 @@ import (
 	"github.com/caddyprivacy/privacyfilter/pii"
 )
 
-// announced looks at words that announce a secret without a mark: "password
-// is …", "--password …", "Bearer …", "Basic …".
-func (s *scan) announced(i int) {
-	switch lowerByte(s.at(i)) {
-	case 's':
-		s.copula(i)
-	case 'w':
-		if foldEqual(s.text, i-4, "passwor") || foldEqual(s.text, i-4, "passwd") {
-			s.passwordWord(i - 4)
-		}
-	case 'b':
-		if s.wordBefore(i) {
-			return
-		}
-		if foldEqual(s.text, i, "bearer") {
-			s.scheme(i+len("bearer"), 12, mixed)
-		} else if foldEqual(s.text, i, "basic") {
-			s.scheme(i+len("basic"), 8, basicCredentials)
-		}
-	}
-}
-
-// mayAnnounce is the cheap question before announced: can the letter at i
-// belong to one of its words?
-func (s *scan) mayAnnounce(i int) bool {
-	switch s.text[i] {
-	case 's':
-		return s.at(i+1) == ' ' && lowerByte(s.at(i-1)) == 'i'
-	case 'w', 'W':
-		return lowerByte(s.at(i-1)) == 's'
-	}
-	return lowerByte(s.at(i+1)) == 'e' || lowerByte(s.at(i+1)) == 'a' // bearer, basic
-}
+// Words that announce a secret without a mark: "password is …", "--password
+// …", "the token is …", "Bearer …", "Basic …". They are signs.
 
 // copula judges "the API key is …": what the word "is", whose 's' stands at
 // i, says of a key.
@@ -108,9 +77,9 @@ func participle(word string) bool {
 }
 
 // scheme judges the credentials, of least bytes or more, after the name of an
-// authentication scheme, which ends at i.
-func (s *scan) scheme(i, least int, accept func(string) bool) {
-	if !space.has(s.at(i)) && s.at(i) != ':' {
+// authentication scheme, which stands in [start, i).
+func (s *scan) scheme(start, i, least int, accept func(string) bool) {
+	if s.wordBefore(start) || !space.has(s.at(i)) && s.at(i) != ':' {
 		return
 	}
 	from := i

@@ -114,17 +114,13 @@ type wake uint16
 
 const (
 	onNumber   wake = 1 << iota // the first digit of a number
-	onEmail                     // '@', "%40", "(at)"
+	onEmail                     // '@', "(at)"
 	onURL                       // ':' of "://"
 	onSocial                    // '/' after a host name
 	onIPv6                      // ':'
 	onPair                      // ':' or '=' between key and value
-	onWord                      // a word that announces a secret
 	onOption                    // the second '-' of "--token", or that of "-u"
 	onElement                   // '>' of "<password>"
-	onPEM                       // "-----BEGIN"
-	onJWT                       // the J of "eyJ"
-	onSign                      // a byte of a prefix, a keyword or a noun
 	onAssigned                  // a mark of assignment
 	onLine                      // a line end: a table may begin
 	onMAC                       // ':' or '-' between octets
@@ -132,13 +128,13 @@ const (
 	allWakes   = 1<<iota - 1
 )
 
-// anchors is the prefilter: most bytes wake nobody.
+// anchors is the prefilter: most bytes wake nobody. What a literal tells wakes
+// by its sign (signs.go).
 var anchors = func() (t [256]wake) {
 	for c := '0'; c <= '9'; c++ {
 		t[c] = onNumber
 	}
 	t['@'] |= onEmail
-	t['%'] |= onEmail
 	t['('] |= onEmail | onBracket
 	t['\n'] |= onLine
 	t['['] |= onEmail
@@ -147,15 +143,10 @@ var anchors = func() (t [256]wake) {
 	t[':'] |= onURL | onIPv6 | onPair | onMAC
 	t['='] |= onPair
 	t['/'] |= onSocial
-	t['-'] |= onPEM | onOption | onMAC
+	t['-'] |= onOption | onMAC
 	t['>'] |= onElement
-	t['J'] |= onJWT
-	for _, c := range "wWbBs" {
-		t[c] |= onWord
-	}
 	for _, c := range "=>:|?," {
 		t[c] |= onAssigned
 	}
-	allSigns.wake(&t)
 	return t
 }()

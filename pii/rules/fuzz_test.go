@@ -82,6 +82,13 @@ func exhaustive(text string) []pii.Span {
 	s := scan{shadow: newShadow(text)}
 	for i := range len(s.text) {
 		s.visit(i, allWakes)
+		for _, list := range allSigns.lists {
+			for k := range list {
+				if g := &list[k]; g.stands(s.text, i-g.middle) {
+					s.signFound(g, i-g.middle)
+				}
+			}
+		}
 	}
 	s.seeds()
 	return s.finish(text)

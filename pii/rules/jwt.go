@@ -12,15 +12,11 @@ import (
 // Longer headers carry certificates; their beginning is judged.
 const maxHeader = 1024
 
-// jwt looks for a JSON Web Token (RFC 7519) in compact form; the 'J' of "eyJ",
-// which is `{"` in base64url, stands at i. Signed tokens have three parts,
+// jwt looks for a JSON Web Token (RFC 7519) in compact form; "eyJ", which is
+// `{"` in base64url, stands at start. Signed tokens have three parts,
 // encrypted ones five; a token whose signature was cut off still tells its
 // claims.
-func (s *scan) jwt(i int) {
-	start := i - 2
-	if start < 0 || !strings.HasPrefix(s.text[start:], "eyJ") {
-		return
-	}
+func (s *scan) jwt(start int) {
 	if start > 0 && base64URL.has(s.text[start-1]) && !s.gap(start) {
 		return
 	}

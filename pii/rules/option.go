@@ -187,7 +187,7 @@ func (s *scan) userPassword(from int, sure bool) {
 // element looks at the text of an XML element whose start tag ends at i and
 // whose name is that of a secret: "<password>…</password>".
 func (s *scan) element(i int) {
-	if i < 4 || !alnum.has(s.text[i-1]) {
+	if s.at(i) != '>' || i < 4 || !alnum.has(s.text[i-1]) {
 		return
 	}
 	kind, start := s.secretKey(i)

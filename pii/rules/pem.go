@@ -13,7 +13,7 @@ const fence = "-----"
 // the two characters `\n`, as in JSON that was read as text. Where the end
 // line is missing, what looks like the key is taken.
 func (s *scan) pem(i int) {
-	if s.at(i) != '-' || s.at(i+1) != '-' || s.at(i-1) == '-' || !strings.HasPrefix(s.text[i:], fence+"BEGIN ") {
+	if s.at(i-1) == '-' {
 		return
 	}
 	from := i + len(fence+"BEGIN ")

@@ -6,14 +6,6 @@ type provider struct {
 	body     charset // what may follow the prefix
 	min, max int     // length of the body in bytes
 	digits   int     // at least so many digits in the body
-	anchorAt int     // offset in the prefix of the byte to wake on; 0: the last
-}
-
-func (p *provider) anchor() int {
-	if p.anchorAt > 0 {
-		return p.anchorAt
-	}
-	return len(p.prefix) - 1
 }
 
 const (
@@ -69,8 +61,8 @@ var providers = []provider{
 	{prefix: "glft-", body: token, min: 16, max: long},
 	{prefix: "glsoat-", body: token, min: 16, max: long},
 	{prefix: "gloas-", body: token, min: 16, max: long},
-	{prefix: "ATBB", body: alnum, min: 28, max: 40, digits: 1, anchorAt: 1},
-	{prefix: "ATATT3", body: token | equals, min: 100, max: long, anchorAt: 1},
+	{prefix: "ATBB", body: alnum, min: 28, max: 40, digits: 1},
+	{prefix: "ATATT3", body: token | equals, min: 100, max: long},
 	{prefix: "npm_", body: alnum, min: 30, max: long, digits: 1},
 	{prefix: "pypi-", body: token, min: 50, max: long},
 	{prefix: "rubygems_", body: alnum, min: 40, max: 60},
@@ -80,28 +72,28 @@ var providers = []provider{
 	{prefix: "sgp_", body: word, min: 40, max: long},
 
 	// Clouds and hosting.
-	{prefix: "AKIA", body: upper | digit, min: 16, max: 16, anchorAt: 1},
-	{prefix: "ASIA", body: upper | digit, min: 16, max: 16, digits: 1, anchorAt: 1},
-	{prefix: "ABIA", body: upper | digit, min: 16, max: 16, digits: 1, anchorAt: 1},
-	{prefix: "ACCA", body: upper | digit, min: 16, max: 16, digits: 1, anchorAt: 1},
-	{prefix: "ABSK", body: alnum | plusSlash | equals, min: 100, max: long, anchorAt: 3},
-	{prefix: "AIza", body: token, min: 30, max: 60, anchorAt: 2},
+	{prefix: "AKIA", body: upper | digit, min: 16, max: 16},
+	{prefix: "ASIA", body: upper | digit, min: 16, max: 16, digits: 1},
+	{prefix: "ABIA", body: upper | digit, min: 16, max: 16, digits: 1},
+	{prefix: "ACCA", body: upper | digit, min: 16, max: 16, digits: 1},
+	{prefix: "ABSK", body: alnum | plusSlash | equals, min: 100, max: long},
+	{prefix: "AIza", body: token, min: 30, max: 60},
 	{prefix: "ya29.", body: token | dot, min: 20, max: long},
 	{prefix: "GOCSPX-", body: token, min: 20, max: long},
-	{prefix: "1//0", body: token, min: 30, max: long, anchorAt: 1},
+	{prefix: "1//0", body: token, min: 30, max: long},
 	{prefix: "dop_v1_", body: alnum, min: 32, max: long},
 	{prefix: "doo_v1_", body: alnum, min: 32, max: long},
 	{prefix: "dor_v1_", body: alnum, min: 32, max: long},
 	{prefix: "HRKU-", body: token, min: 30, max: long},
 	{prefix: "flyv1_", body: base64Any | equals, min: 40, max: long},
 	{prefix: "fo1_", body: token, min: 40, max: long},
-	{prefix: "LTAI", body: alnum, min: 16, max: 20, digits: 1, anchorAt: 1},
-	{prefix: "AKID", body: alnum, min: 32, max: 36, digits: 1, anchorAt: 1},
+	{prefix: "LTAI", body: alnum, min: 16, max: 20, digits: 1},
+	{prefix: "AKID", body: alnum, min: 32, max: 36, digits: 1},
 	{prefix: "hvs.", body: token, min: 20, max: long},
 	{prefix: "hvb.", body: token, min: 20, max: long},
 	{prefix: "tfp_", body: alnum, min: 40, max: long},
 	{prefix: "pul-", body: alnum, min: 40, max: 40, digits: 1},
-	{prefix: "dapi", body: lower | digit | dash, min: 32, max: 36, digits: 5, anchorAt: 2},
+	{prefix: "dapi", body: lower | digit | dash, min: 32, max: 36, digits: 5},
 	{prefix: "nfp_", body: token, min: 36, max: 60},
 	{prefix: "sbp_", body: alnum, min: 36, max: 60, digits: 1},
 	{prefix: "sb_secret_", body: token, min: 20, max: 60},
@@ -111,8 +103,8 @@ var providers = []provider{
 	{prefix: "dp.pt.", body: alnum, min: 40, max: 44},
 	{prefix: "dp.st.", body: token | dot, min: 40, max: long},
 	{prefix: "tskey-", body: token, min: 16, max: long, digits: 1},
-	{prefix: "AGE-SECRET-KEY-1", body: upper | digit, min: 58, max: 58, anchorAt: 14},
-	{prefix: "ops_eyJ", body: base64Any | equals, min: 60, max: long, anchorAt: 3},
+	{prefix: "AGE-SECRET-KEY-1", body: upper | digit, min: 58, max: 58},
+	{prefix: "ops_eyJ", body: base64Any | equals, min: 60, max: long},
 	{prefix: "p8e-", body: alnum, min: 32, max: 32},
 
 	// Messaging and mail.
@@ -132,11 +124,11 @@ var providers = []provider{
 	{prefix: "xkeysib-", body: token, min: 40, max: long},
 	{prefix: "xsmtpsib-", body: token, min: 40, max: long},
 	{prefix: "re_", body: word, min: 24, max: 40, digits: 2},
-	{prefix: "SK", body: hexDigit &^ upper, min: 32, max: 32, digits: 4, anchorAt: 1},
-	{prefix: "AC", body: hexDigit &^ upper, min: 32, max: 32, digits: 4, anchorAt: 1},
-	{prefix: "hooks.slack.com/services/", body: word | plusSlash, min: 20, max: long, anchorAt: 5},
-	{prefix: "discord.com/api/webhooks/", body: token | plusSlash, min: 40, max: long, anchorAt: 11},
-	{prefix: "discordapp.com/api/webhooks/", body: token | plusSlash, min: 40, max: long, anchorAt: 14},
+	{prefix: "SK", body: hexDigit &^ upper, min: 32, max: 32, digits: 4},
+	{prefix: "AC", body: hexDigit &^ upper, min: 32, max: 32, digits: 4},
+	{prefix: "hooks.slack.com/services/", body: word | plusSlash, min: 20, max: long},
+	{prefix: "discord.com/api/webhooks/", body: token | plusSlash, min: 40, max: long},
+	{prefix: "discordapp.com/api/webhooks/", body: token | plusSlash, min: 40, max: long},
 
 	// Payment and commerce.
 	{prefix: "sk_live_", body: alnum, min: 10, max: long},
@@ -153,8 +145,8 @@ var providers = []provider{
 	{prefix: "rzp_live_", body: alnum, min: 14, max: 24},
 	{prefix: "FLWSECK-", body: token, min: 20, max: long, digits: 1},
 	{prefix: "FLWSECK_TEST-", body: token, min: 12, max: long},
-	{prefix: "access_token$production$", body: alnum | localMark, min: 30, max: long, anchorAt: 6},
-	{prefix: "EZAK", body: alnum, min: 54, max: 54, anchorAt: 1},
+	{prefix: "access_token$production$", body: alnum | localMark, min: 30, max: long},
+	{prefix: "EZAK", body: alnum, min: 54, max: 54},
 	{prefix: "lin_api_", body: alnum, min: 32, max: 60},
 	{prefix: "lin_oauth_", body: alnum, min: 32, max: 80},
 
@@ -172,10 +164,10 @@ var providers = []provider{
 	{prefix: "figd_", body: token, min: 36, max: 60},
 	{prefix: "PMAK-", body: token, min: 50, max: 70},
 	{prefix: "CFPAT-", body: token, min: 40, max: 60},
-	{prefix: "EAA", body: alnum, min: 80, max: long, digits: 4, anchorAt: 1},
+	{prefix: "EAA", body: alnum, min: 80, max: long, digits: 4},
 	{prefix: "pat-na1-", body: alnum | dash, min: 36, max: 36},
 	{prefix: "pat-eu1-", body: alnum | dash, min: 36, max: 36},
-	{prefix: "dt0c01.", body: alnum | dot, min: 80, max: 100, anchorAt: 3},
+	{prefix: "dt0c01.", body: alnum | dot, min: 80, max: 100},
 	{prefix: "AQ.", body: token, min: 40, max: long, digits: 1},
 	{prefix: "v1.0-", body: hexDigit | dash, min: 100, max: 300},
 	{prefix: "sl.", body: token, min: 100, max: long, digits: 4},

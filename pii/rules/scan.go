@@ -59,22 +59,26 @@ const (
 func (s *scan) run() {
 	text := s.text
 	s.table(0)
+	last := three(0, 0, '\n') // before the text, a line has ended
 	for i := 0; i < len(text); i++ {
-		w := anchors[text[i]]
-		switch {
-		case w == 0, w == onWord && !s.mayAnnounce(i):
+		c := text[i]
+		if last = nextThree(last, c); allSigns.wakes[last>>6]&(1<<(last&63)) != 0 && i > 0 {
+			s.sign(i-1, last)
+		}
+		switch w := anchors[c]; {
+		case w == 0:
 		case w == onAssigned:
 			s.assigned(i)
-		case w&^(onNumber|onSign) == 0:
-			if w&onNumber != 0 && (i == 0 || !isDigit(text[i-1])) { // not amid the digits of a group
+		case w == onNumber:
+			if i == 0 || !isDigit(text[i-1]) { // not amid the digits of a group
 				s.number(i)
-			}
-			if w&onSign != 0 && s.signAt(i) {
-				s.sign(i)
 			}
 		default:
 			s.visit(i, w)
 		}
+	}
+	if len(text) > 0 {
+		s.sign(len(text)-1, nextThree(last, 0))
 	}
 	s.seeds()
 }
@@ -105,9 +109,6 @@ func (s *scan) visit(i int, w wake) {
 		s.pair(i)
 		s.field(i)
 	}
-	if w&onWord != 0 {
-		s.announced(i)
-	}
 	if w&onOption != 0 {
 		s.option(i)
 	}
@@ -120,15 +121,6 @@ func (s *scan) visit(i int, w wake) {
 	}
 	if w&onBracket != 0 {
 		s.insert(i)
-	}
-	if w&onPEM != 0 {
-		s.pem(i)
-	}
-	if w&onJWT != 0 {
-		s.jwt(i)
-	}
-	if w&onSign != 0 {
-		s.sign(i)
 	}
 	if w&onAssigned != 0 {
 		s.assigned(i)

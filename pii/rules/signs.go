@@ -4,100 +4,155 @@ import "strings"
 
 // A sign is a literal that tells what stands behind or around it: the prefix
 // of an issuer's credentials, a literal of one of gitleaks's rules, or a word
-// that announces a password. There are hundreds; the pass wakes on one byte
-// of each, where the byte before it fits.
+// that announces a password. There are hundreds; the pass wakes on three
+// bytes of each.
 type sign struct {
-	text string
-	fold bool // case does not matter, and text is in lower case
-	at   int  // offset of the byte to wake on; 0: the first, at the beginning of a word
+	text   string
+	fold   bool // case does not matter, and text is in lower case
+	begins bool // it begins a word
+	middle int  // offset of the second of the three bytes to wake on
 
-	// One of these says what it means.
-	provider *provider
-	known    *knownAnchor
-	noun     noun
-	spelled  bool // a digit in a number that is written in words
-	dot      bool // the dot of an address that is
+	kind     signKind
+	provider *provider    // of a providerSign
+	known    *knownAnchor // of a knownSign
+	noun     noun         // of a nounSign
 }
 
-// signs finds signs by the byte to wake on and the byte before it.
+// signKind says who is to look when a sign is found.
+type signKind uint8
+
+const (
+	providerSign signKind = iota
+	knownSign
+	nounSign
+	spelledSign   // a digit in a number that is written in words
+	dotSign       // the dot of an address that is
+	copulaSign    // "is", behind a key
+	passwordSign  // "password", before one
+	bearerSign    // the names of schemes
+	basicSign     //
+	jwtSign       // `{"` in base64
+	pemSign       // the first line of a block
+	percentAtSign // '@' as URLs carry it
+)
+
+// signs finds signs by three bytes of theirs, of which five bits each count:
+// the case of letters does not, and some other bytes are taken for each other.
+// Of a sign that must begin a word the first of the three is the byte before
+// it.
 type signs struct {
 	lists [][]sign
-	where [256][256]uint16 // index of lists; 0, an empty list, for most
-	pairs [256][8]uint32   // whether that is not 0, in bits: it fits the nearest cache
+	where [1 << 15]uint16      // index of lists; 0, an empty list, for most
+	wakes [1 << 15 / 64]uint64 // whether that is not 0, in bits: it fits the nearest cache
 }
 
 var allSigns = func() *signs {
 	all := &signs{lists: make([][]sign, 1)}
 	for k := range providers {
-		p := &providers[k]
-		all.add(sign{text: p.prefix, at: p.anchor(), provider: p})
+		all.add(sign{text: providers[k].prefix, kind: providerSign, provider: &providers[k]})
 	}
 	for k := range knownAnchors {
 		a := &knownAnchors[k]
-		all.add(sign{text: a.Text, fold: a.Fold, at: wakeByte(a.Text), known: a})
+		all.add(sign{text: a.Text, fold: a.Fold, kind: knownSign, known: a})
 	}
 	for _, word := range spelledAnchors {
-		all.add(sign{text: word, fold: true, at: wakeByte(word), spelled: true})
+		all.add(sign{text: word, fold: true, kind: spelledSign})
 	}
 	for _, word := range dotWords {
-		all.add(sign{text: word, fold: true, at: wakeByte(word), dot: true})
+		all.add(sign{text: word, fold: true, kind: dotSign})
 	}
 	for kind := passwordNoun; kind <= lastNoun; kind++ {
-		for word := range strings.FieldsSeq(nounList[kind]) {
-			word = strings.ReplaceAll(word, "_", " ")
-			g := sign{text: strings.TrimPrefix(word, " "), fold: strings.ToLower(word) == word, noun: kind}
-			if g.text == word {
-				g.at = wakeByte(word)
-			}
-			all.add(g)
+		for noun := range strings.FieldsSeq(nounList[kind]) {
+			noun = strings.ReplaceAll(noun, "_", " ")
+			word := strings.TrimPrefix(noun, " ")
+			all.add(sign{text: word, fold: strings.ToLower(noun) == noun, begins: word != noun, kind: nounSign, noun: kind})
 		}
+	}
+	for _, s := range []sign{
+		{text: "is ", fold: true, kind: copulaSign},
+		{text: "passwor", fold: true, kind: passwordSign},
+		{text: "passwd", fold: true, kind: passwordSign},
+		{text: "bearer", fold: true, kind: bearerSign},
+		{text: "basic", fold: true, kind: basicSign},
+		{text: "eyJ", kind: jwtSign},
+		{text: fence + "BEGIN ", kind: pemSign},
+		{text: "%40", kind: percentAtSign},
+	} {
+		all.add(s)
 	}
 	return all
 }()
 
 func (all *signs) add(s sign) {
-	for _, c := range bothCases(s.text[s.at], s.fold) {
-		for _, before := range s.before() {
-			where := &all.where[c][before]
-			if *where == 0 {
-				*where = uint16(len(all.lists))
-				all.lists = append(all.lists, nil)
-				all.pairs[c][before>>5] |= 1 << (before & 31)
+	if !s.begins {
+		s.middle = rarest(s.text)
+	}
+	seen := make(map[int]bool)
+	for _, before := range s.before() {
+		for _, c := range bothCases(s.text[s.middle], s.fold) {
+			for _, next := range s.after() {
+				k := three(before, c, next)
+				if seen[k] {
+					continue
+				}
+				seen[k] = true
+				where := &all.where[k]
+				if *where == 0 {
+					*where = uint16(len(all.lists))
+					all.lists = append(all.lists, nil)
+					all.wakes[k>>6] |= 1 << (k & 63)
+				}
+				all.lists[*where] = append(all.lists[*where], s)
 			}
-			all.lists[*where] = append(all.lists[*where], s)
 		}
 	}
 }
+
+// three is the place of three bytes in the tables.
+func three(a, b, c byte) int { return int(a&31)<<10 | int(b&31)<<5 | int(c&31) }
+
+// nextThree is three one byte on.
+func nextThree(k int, c byte) int { return (k<<5 | int(c&31)) & (1<<15 - 1) }
 
 // beforeWords are what words begin behind.
-var beforeWords = []byte(" \n\t\r\"'(>*:")
+const beforeWords = " \n\t\r\"'(>*:"
 
-// before returns what may stand before the byte to wake on.
+// before returns what may stand before the middle byte.
 func (g *sign) before() []byte {
-	if g.at == 0 {
-		return beforeWords
+	if g.begins {
+		return []byte(beforeWords)
 	}
-	return bothCases(g.text[g.at-1], g.fold)
+	return bothCases(g.text[g.middle-1], g.fold)
 }
 
-// wake adds the bytes to wake on to the table of anchors.
-func (all *signs) wake(anchors *[256]wake) {
-	for c := range all.pairs {
-		if all.pairs[c] != [8]uint32{} {
-			anchors[c] |= onSign
-		}
+// after returns what may stand behind it: anything, if the sign ends there.
+func (g *sign) after() []byte {
+	if g.middle+1 < len(g.text) {
+		return bothCases(g.text[g.middle+1], g.fold)
 	}
+	all := make([]byte, 32)
+	for c := range all {
+		all[c] = byte(c)
+	}
+	return all
 }
 
 // byRarity orders what literals have beside capital letters by how seldom it
-// stands in logs, JSON and prose; digits wake numbers anyhow.
+// stands in logs, JSON and prose.
 const byRarity = "~qzxj_-.kvbypgfwum" + "0123456789" + "chldrsniaote" + `"':=, /`
 
-// wakeByte returns the offset in a literal of the byte to wake on.
-func wakeByte(text string) int {
+// rarest returns the offset in a literal of the second of the three bytes that
+// together are the most seldom.
+func rarest(text string) int {
+	rarity := func(at int) (sum int) {
+		for k := at - 1; k <= at+1; k++ {
+			sum += strings.IndexByte(byRarity, lowerByte(text[k]))
+		}
+		return sum
+	}
 	best := 1
-	for at := 2; at < len(text); at++ {
-		if strings.IndexByte(byRarity, text[at]) < strings.IndexByte(byRarity, text[best]) {
+	for at := 2; at+1 < len(text); at++ {
+		if rarity(at) < rarity(best) {
 			best = at
 		}
 	}
@@ -111,51 +166,57 @@ func bothCases(c byte, fold bool) []byte {
 	return []byte{c}
 }
 
-// signAt reports whether a sign may have its byte to wake on at i.
-func (s *scan) signAt(i int) bool {
-	before := s.lineBefore(i)
-	return allSigns.pairs[s.text[i]][before>>5]&(1<<(before&31)) != 0
-}
-
-// lineBefore returns the byte before i; before the text, a line has ended.
-func (s *scan) lineBefore(i int) byte {
-	if i == 0 {
-		return '\n'
-	}
-	return s.text[i-1]
-}
-
-// sign looks at the signs that have their byte to wake on at i.
-func (s *scan) sign(i int) {
-	if !s.signAt(i) {
-		return
-	}
-	list := allSigns.lists[allSigns.where[s.text[i]][s.lineBefore(i)]]
+// sign looks at the signs that have their middle byte at i; k is the place of
+// the three bytes around it.
+func (s *scan) sign(i, k int) {
+	list := allSigns.lists[allSigns.where[k]]
 	for k := range list {
-		g := &list[k]
-		start := i - g.at
-		if start < 0 || !g.stands(s.text, start) {
-			continue
+		if g := &list[k]; g.stands(s.text, i-g.middle) {
+			s.signFound(g, i-g.middle)
 		}
-		s.work += len(g.text)
-		switch {
-		case g.provider != nil:
-			s.provider(g.provider, start)
-		case g.known != nil:
-			s.known(g.known, start)
-		case g.spelled:
-			s.spelled(start)
-		case g.dot:
-			s.spelledMail(start, start+len(g.text))
-		default:
-			s.said(g.noun, start, start+len(g.text))
-		}
+	}
+}
+
+// signFound lets look whoever asked for the sign, which stands at start.
+func (s *scan) signFound(g *sign, start int) {
+	s.work += len(g.text)
+	end := start + len(g.text)
+	switch g.kind {
+	case providerSign:
+		s.provider(g.provider, start)
+	case knownSign:
+		s.known(g.known, start)
+	case nounSign:
+		s.said(g.noun, start, end)
+	case spelledSign:
+		s.spelled(start)
+	case dotSign:
+		s.spelledMail(start, end)
+	case copulaSign:
+		s.copula(start + 1)
+	case passwordSign:
+		s.passwordWord(start)
+	case bearerSign:
+		s.scheme(start, end, 12, mixed)
+	case basicSign:
+		s.scheme(start, end, 8, basicCredentials)
+	case jwtSign:
+		s.jwt(start)
+	case pemSign:
+		s.pem(start)
+	case percentAtSign:
+		s.email(start)
 	}
 }
 
 // stands reports whether the sign stands in text at start.
 func (g *sign) stands(text string, start int) bool {
-	if g.fold {
+	switch {
+	case start < 0:
+		return false
+	case g.begins && start > 0 && strings.IndexByte(beforeWords, text[start-1]) < 0:
+		return false
+	case g.fold:
 		return foldEqual(text, start, g.text)
 	}
 	return strings.HasPrefix(text[start:], g.text)
