@@ -21,15 +21,10 @@ const (
 	coinLead = 16 // letters before the first digit
 )
 
-// mayBeCoin is the cheap question first: is the group of digits at i part of a
-// word with letters?
-func (s *scan) mayBeCoin(i int) bool {
-	if i < s.coinEnd {
-		return false
-	}
-	const most = 8
-	n := s.digitCount(i, most)
-	return n < most && (alpha.has(s.at(i+n)) || i > 0 && alpha.has(s.text[i-1]) && alnum.has(s.at(i+n)))
+// mayBeCoin is the cheap question first: is the group of size digits at i part
+// of a word with letters?
+func (s *scan) mayBeCoin(i, size int) bool {
+	return size < 8 && i >= s.coinEnd && alpha.has(s.at(i+size))
 }
 
 // coin looks for an address or a key of a crypto currency in the word whose

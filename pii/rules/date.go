@@ -26,13 +26,13 @@ type day struct {
 	timed      bool // a time of day follows
 }
 
-// date looks for a date at the first digit of a group. It reports whether it
+// date looks for a date at the first of size digits. It reports whether it
 // found a personal one.
-func (s *scan) date(i int) bool {
-	if i < s.dateEnd {
+func (s *scan) date(i, size int) bool {
+	if i < s.dateEnd || size > 2 && size != 4 && size != 8 {
 		return false
 	}
-	d, ok := s.readDate(i)
+	d, ok := s.readDate(i, size)
 	if !ok || s.wordBefore(d.start) || s.wordAt(d.end) && !d.timed {
 		return false
 	}
@@ -40,7 +40,7 @@ func (s *scan) date(i int) bool {
 	switch {
 	case s.Dates == AllDates && d.whole:
 		score = 0.8
-	case !s.bornBefore(d) && !s.bornAfter(d):
+	case !s.bornBefore(d) && !s.bornAfter(d), s.insideUUID(d.start, d.end):
 		s.dateEnd = d.end
 		return false
 	case !d.whole:
@@ -52,9 +52,8 @@ func (s *scan) date(i int) bool {
 	return true
 }
 
-// readDate reads a date of any writing whose first digit stands at i.
-func (s *scan) readDate(i int) (day, bool) {
-	size := s.digitCount(i, 9)
+// readDate reads a date of any writing that begins with the size digits at i.
+func (s *scan) readDate(i, size int) (day, bool) {
 	next := i + size
 	switch {
 	case size == 4 && s.text[i] <= '2':

@@ -79,7 +79,7 @@ func FuzzPrefilter(f *testing.F) {
 }
 
 func exhaustive(text string) []pii.Span {
-	s := scan{shadow: newShadow(text)}
+	s := scan{shadow: newShadow(text), full: true}
 	for i := range len(s.text) {
 		s.visit(i, allWakes)
 		for _, list := range allSigns.lists {

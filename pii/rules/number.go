@@ -21,22 +21,22 @@ type number struct {
 
 // number looks at the first digit of a digit group.
 func (s *scan) number(i int) {
-	if !isDigit(s.at(i)) || i > 0 && isDigit(s.text[i-1]) || s.date(i) || i < s.small || s.mayBeCoin(i) && s.coin(i) {
+	if !isDigit(s.at(i)) || i > 0 && isDigit(s.text[i-1]) || i < s.stampEnd || s.logStamp(i) {
 		return
 	}
-	if i > 0 && alnum.has(s.text[i-1]) && s.wordBefore(i) {
+	size := s.digitCount(i, maxDigits)
+	inWord := i > 0 && alnum.has(s.text[i-1]) && s.wordBefore(i)
+	if !inWord && s.date(i, size) || i < s.small || s.stamp(i, size, inWord) || s.mayBeCoin(i, size) && s.coin(i) {
+		return
+	}
+	if inWord {
 		s.iban(i)
 		if s.identified(i) || !s.glued(i) {
 			return
 		}
 	}
-	if end := s.lone(i); end > 0 {
-		if i > 1 && (groupSep | alpha).has(s.text[i-1]) {
-			s.iban(i)
-		}
-		if next := s.at(end); end-i >= minFree || alpha.has(next) || next == '.' && upper.has(s.at(end+1)) {
-			s.identified(i)
-		}
+	if size < minPhone && s.lone(i+size) {
+		s.short(i, size)
 		return
 	}
 	num := &s.num
@@ -63,6 +63,18 @@ func (s *scan) number(i int) {
 	}
 }
 
+// short looks at a group of few digits that no other follows, as most numbers
+// of any text are.
+func (s *scan) short(i, size int) {
+	if i > 1 && (groupSep | alpha).has(s.text[i-1]) {
+		s.iban(i)
+	}
+	end := i + size
+	if next := s.at(end); size >= minFree || alpha.has(next) || next == '.' && upper.has(s.at(end+1)) {
+		s.identified(i)
+	}
+}
+
 // identified looks for an identifier whose first digit is that at i, in a word
 // of letters and digits.
 func (s *scan) identified(i int) bool {
@@ -79,26 +91,17 @@ func (s *scan) identified(i int) bool {
 	return s.letterID(i) || s.freeID(i)
 }
 
-// lone returns the end of the group at i if that is short and no other follows
-// it, as with most numbers of any text; else 0.
-func (s *scan) lone(i int) int {
-	text, end := s.text, i
-	for end < len(text) && isDigit(text[end]) {
-		end++
-		if end-i >= minPhone {
-			return 0
-		}
-	}
+// lone reports whether no other group follows the one that ends at end.
+func (s *scan) lone(end int) bool {
+	text := s.text
 	switch {
 	case end == len(text):
 	case !groupSep.has(text[end]):
-		if text[end] == '[' {
-			return 0
-		}
-	case end+1 < len(text) && (isDigit(text[end+1]) || groupSep.has(text[end+1])):
-		return 0
+		return text[end] != '['
+	case end+1 < len(text) && (digit | groupSep).has(text[end+1]):
+		return false
 	}
-	return end
+	return true
 }
 
 // glued reports whether the long number at i is written right behind the word

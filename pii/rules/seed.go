@@ -15,13 +15,15 @@ import (
 //go:embed bip39.txt
 var bip39 string
 
-// seedWords gives the number of each word.
-var seedWords = func() map[string]uint16 {
-	m := make(map[string]uint16, 2048)
+// seedWords gives the number of each word, seedBegins the three letters with
+// which they begin: the cheap question first.
+var seedWords, seedBegins = func() (m map[string]uint16, begins threeLetters) {
+	m = make(map[string]uint16, 2048)
 	for word := range strings.FieldsSeq(bip39) {
 		m[word] = uint16(len(m))
+		begins.add(word)
 	}
-	return m
+	return m, begins
 }()
 
 // A seed phrase has 12, 15, 18, 21 or 24 words of three to eight letters.
@@ -41,7 +43,8 @@ const phraseReach = 80
 type seedWord struct{ start, end, number int }
 
 // seeds looks for phrases. They need no pass of their own: where a phrase
-// covers none of these few places, there is none.
+// covers none of these few places, there is none. Nor is there one where the
+// word at such a place is not of the list.
 func (s *scan) seeds() {
 	for i := seedEvery - 1; i < len(s.text); i += seedEvery {
 		if i >= s.wordsEnd {
@@ -57,6 +60,9 @@ func (s *scan) seed(i int) {
 		at--
 	}
 	if at = s.nextWord39(at); at < 0 {
+		return
+	}
+	if !s.full && !s.seedWordAt(at) {
 		return
 	}
 	start := at
@@ -79,6 +85,19 @@ func (s *scan) seed(i int) {
 	if words >= seedFewest {
 		s.phrases(start)
 	}
+}
+
+// seedWordAt reports whether the word that begins at i is one of the list.
+func (s *scan) seedWordAt(i int) bool {
+	if s.work += seedLongest; !seedBegins.at(s.text, i) {
+		return false
+	}
+	end := s.wordEnd39(i)
+	if end < 0 {
+		return false
+	}
+	_, ok := seedNumber(s.text[i:end])
+	return ok
 }
 
 // wordBefore39 returns the beginning of the word before the one that begins

@@ -42,8 +42,8 @@ const (
 // it.
 type signs struct {
 	lists [][]sign
-	where [1 << 15]uint16      // index of lists; 0, an empty list, for most
-	wakes [1 << 15 / 64]uint64 // whether that is not 0, in bits: it fits the nearest cache
+	where [1 << 15]uint16 // index of lists; 0, an empty list, for most
+	wakes threeLetters    // whether that is not 0, in bits: it fits the nearest cache
 }
 
 var allSigns = func() *signs {
@@ -107,12 +107,6 @@ func (all *signs) add(s sign) {
 		}
 	}
 }
-
-// three is the place of three bytes in the tables.
-func three(a, b, c byte) int { return int(a&31)<<10 | int(b&31)<<5 | int(c&31) }
-
-// nextThree is three one byte on.
-func nextThree(k int, c byte) int { return (k<<5 | int(c&31)) & (1<<15 - 1) }
 
 // beforeWords are what words begin behind.
 const beforeWords = " \n\t\r\"'(>*:"

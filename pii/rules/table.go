@@ -299,7 +299,7 @@ func (s *scan) cellDate(from, to int) {
 	if i == to {
 		return
 	}
-	if d, ok := s.readDate(i); ok && d.start >= from && d.start-from < 8 && d.end <= to && (d.end == to || d.timed) {
+	if d, ok := s.readDate(i, s.digitCount(i, maxDigits)); ok && d.start >= from && d.start-from < 8 && d.end <= to && (d.end == to || d.timed) {
 		s.emit(d.start, d.end, pii.PrivateDate, 0.9)
 		s.dateEnd = max(s.dateEnd, d.end)
 		s.taken = max(s.taken, d.end)

@@ -5,7 +5,7 @@ import "github.com/caddyprivacy/privacyfilter/pii/rules/gitleaks"
 // trie finds names in a text, whatever their case.
 type trie struct {
 	states []trieState
-	begins [1 << 15 / 64]uint64 // the first three letters of names, in bits
+	begins threeLetters
 }
 
 type trieState struct {
@@ -31,7 +31,8 @@ var symbolOf = func() (t [256]uint8) {
 func newTrie() *trie { return &trie{states: make([]trieState, 1)} }
 
 func (t *trie) add(name string, sh *gitleaks.Shape) {
-	state, three := uint16(0), uint16(0)
+	t.begins.add(name)
+	state := uint16(0)
 	for i := 0; i < len(name); i++ {
 		symbol := symbolOf[name[i]] // the same for both cases
 		if symbol == 0 {
@@ -42,24 +43,17 @@ func (t *trie) add(name string, sh *gitleaks.Shape) {
 			t.states[state].next[symbol] = uint16(len(t.states) - 1)
 		}
 		state = t.states[state].next[symbol]
-		if i < 3 {
-			three = three<<5 | letterBits(name[i])
-		}
 	}
-	t.begins[three>>6] |= 1 << (three & 63)
 	t.states[state].shapes = append(t.states[state].shapes, sh)
 }
-
-// letterBits tells letters apart, whatever their case, in five bits.
-func letterBits(c byte) uint16 { return uint16(c & 31) }
 
 // each yields the shapes of all names that stand in text, and where.
 func (t *trie) each(text string, yield func(at int, sh *gitleaks.Shape)) {
 	const least = 3 // no name is shorter
-	three := uint16(0)
+	last := 0
 	for i := 0; i < len(text); i++ {
-		three = (three<<5 | letterBits(text[i])) & (1<<15 - 1)
-		if i >= least-1 && t.begins[three>>6]&(1<<(three&63)) != 0 {
+		last = nextThree(last, text[i])
+		if i >= least-1 && t.begins[last>>6]&(1<<(last&63)) != 0 {
 			t.at(text, i-least+1, yield)
 		}
 	}
