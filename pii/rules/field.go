@@ -23,11 +23,7 @@ func (s *scan) field(i int) {
 	case next == c, c == ':' && next == '/' && s.at(i+2) == '/', c == '=' && assignMark.has(s.text[i-1]) && s.text[i-1] != '?':
 		return
 	}
-	end := s.fieldEnd(i)
-	if end < 2 || !fieldTails[s.tailAt(end)] {
-		return
-	}
-	kind, start := s.fieldKind(end)
+	kind, start := s.fieldBefore(i)
 	if kind == noField {
 		return
 	}
@@ -38,13 +34,22 @@ func (s *scan) field(i int) {
 	s.fieldValue(kind, start, s.skipSpace(from), c == '=')
 }
 
+// fieldBefore reads the name of a field before the mark at i.
+func (s *scan) fieldBefore(i int) (kind fieldKind, start int) {
+	end := s.fieldEnd(i)
+	if end < 2 || !s.mayBeField(end) {
+		return noField, 0
+	}
+	return s.fieldKind(end)
+}
+
 // fieldElement looks at the text of an XML element whose start tag ends at i.
 func (s *scan) fieldElement(i int) {
 	if s.at(i) != '>' || i < 4 || i < s.urlEnd {
 		return
 	}
 	name := s.elementName(i)
-	if name < 3 || !(alpha | high | digit).has(s.text[name-1]) || !fieldTails[s.tailAt(name)] {
+	if name < 3 || !(alpha | high | digit).has(s.text[name-1]) || !s.mayBeField(name) {
 		return
 	}
 	kind, start := s.fieldKind(name)
@@ -100,15 +105,15 @@ func (s *scan) fieldEnd(i int) int {
 	return end
 }
 
-// tailAt is tailHash of the text that ends at i.
-func (s *scan) tailAt(i int) int {
+// mayBeField is the cheap question first: can a name in the table end at i?
+func (s *scan) mayBeField(i int) bool {
 	last, i := s.keyByteBefore(i)
 	before, i := s.keyByteBefore(i)
 	first, _ := s.keyByteBefore(i)
 	if first < 0x80 && !lower.has(first) {
 		first = 0
 	}
-	return tailHash(first, before, last)
+	return fieldTails.has(first, before, last)
 }
 
 // keyByteBefore returns what foldKey makes of the byte or letter that ends at

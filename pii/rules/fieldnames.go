@@ -93,8 +93,8 @@ var personWords = newSet(`customer client patient employee contact holder cardho
 	guardian parent mother father spouse child applicant candidate billing shipping legal member subscriber payer payee debtor creditor buyer seller tenant landlord witness signatory insured person user my your his her full real
 	account attendee participant emergency claimant caller patienten kunden cliente paciente del do da du kunde klant pacjenta klienta husband wife son daughter lead profile invitee s`)
 
-// fieldTable finds them by their end.
-var fieldTable, fieldTails = func() (t map[string]fieldKind, tails [1 << 15]bool) {
+// fieldTable finds them by their end; fieldTails holds their last three letters.
+var fieldTable, fieldTails = func() (t map[string]fieldKind, tails threeLetters) {
 	t = make(map[string]fieldKind)
 	for kind, list := range fieldNames {
 		for name := range strings.FieldsSeq(list) {
@@ -104,9 +104,9 @@ var fieldTable, fieldTails = func() (t map[string]fieldKind, tails [1 << 15]bool
 					t[name] = kind
 				}
 				if n := len(name); n >= 2 {
-					tails[tailHash(0, name[n-2], name[n-1])] = true // the last word may have two letters
+					tails.add(0, name[n-2], name[n-1]) // the last word may have two letters
 					if n >= 3 {
-						tails[tailHash(name[n-3], name[n-2], name[n-1])] = true
+						tails.add(name[n-3], name[n-2], name[n-1])
 					}
 				}
 			}
@@ -132,10 +132,4 @@ func foldKey(name string) string {
 		i += size
 	}
 	return b.String()
-}
-
-// tailHash hashes the last three bytes of a key; first is 0 where no letter
-// stands.
-func tailHash(first, before, last byte) int {
-	return int(first)<<10&(1<<15-1) ^ int(before)<<5 ^ int(last)
 }

@@ -5,7 +5,7 @@ import "github.com/caddyprivacy/privacyfilter/pii"
 // letterID looks for an identifier with letters in it whose first digit
 // stands at i.
 func (s *scan) letterID(i int) bool {
-	start, lead, run, letter := i, 0, 0, 0
+	start, lead, run, letter, next := i, 0, 0, 0, 0
 	whole := s.wholeWord(i)
 	for groups := 0; ; groups++ {
 		for start > 0 && alpha.has(s.text[start-1]) {
@@ -20,9 +20,9 @@ func (s *scan) letterID(i int) bool {
 		}
 		if whole < 0 || whole-start >= shortest {
 			if run == 0 {
-				run, letter = s.digitRun(i)
+				run, letter, next = s.digitRun(i)
 			}
-			if s.letteredAt(start, whole, ofLetters[lead][run][letter]) {
+			if s.letteredAt(start, whole, next, lead+run, ofLetters[lead][run][letter]) {
 				return true
 			}
 		}
@@ -34,12 +34,14 @@ func (s *scan) letterID(i int) bool {
 }
 
 // letteredAt tries the rows at start. whole is the end of the word there, or
-// -1 if the code may go on.
-func (s *scan) letteredAt(start, whole int, rows []entry) bool {
+// -1 if the code may go on; what comes next after its lead and its first run of
+// digits, which are known, stands at next.
+func (s *scan) letteredAt(start, whole, next, known int, rows []entry) bool {
 	for k := range rows {
 		e := &rows[k]
 		switch {
 		case whole >= 0 && whole-start != len(e.form):
+		case !s.goesOn(e.form, known, next):
 		case whole < 0 && e.form[0] == 'X': // anything would do
 			if s.writtenAs(e, start) {
 				return true
@@ -49,6 +51,22 @@ func (s *scan) letteredAt(start, whole int, rows []entry) bool {
 		}
 	}
 	return false
+}
+
+// goesOn is the cheap question before read: may the first bytes at i be what
+// stands in the form from place at on?
+func (s *scan) goesOn(form string, at, i int) bool {
+	switch {
+	case s.full || at >= len(form):
+		return true
+	case i >= len(s.text) || !fits(s.text[i], form[at]):
+		return false
+	case i+1 >= len(s.text) || !alnum.has(s.text[i+1]):
+		return true
+	case at+1 == len(form):
+		return !s.wordAt(i + 1)
+	}
+	return fits(s.text[i+1], form[at+1])
 }
 
 // wholeWord returns the end of the word at i if nothing follows it over a
@@ -67,8 +85,8 @@ func (s *scan) wholeWord(i int) int {
 }
 
 // digitRun counts the digits from i on, over separators; letter is 1 where a
-// letter follows them.
-func (s *scan) digitRun(i int) (run, letter int) {
+// letter follows them, at next.
+func (s *scan) digitRun(i int) (run, letter, next int) {
 	j := i
 	for blank := 0; j < len(s.text) && run < maxRun; j++ {
 		switch c := s.text[j]; {
@@ -85,7 +103,7 @@ func (s *scan) digitRun(i int) (run, letter int) {
 		break
 	}
 	s.work += j - i
-	return run, letter
+	return run, letter, j
 }
 
 // writtenAs tries only the layouts of a form at start.

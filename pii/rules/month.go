@@ -40,7 +40,7 @@ var months, monthBegins = func() (l lexicon, begins threeLetters) {
 		l.add(names, setOf(topic(k+1)))
 		for name := range strings.FieldsSeq(names) {
 			if lower.has(name[0]) {
-				begins.add(name)
+				begins.add(name[0], name[1], name[2])
 			}
 		}
 	}

@@ -30,7 +30,9 @@ func (s *scan) number(i int) {
 		return
 	}
 	if inWord {
-		s.iban(i)
+		if alpha.has(s.text[i-1]) {
+			s.iban(i)
+		}
 		if s.identified(i) || !s.glued(i) {
 			return
 		}
@@ -58,7 +60,7 @@ func (s *scan) number(i int) {
 		// at the later groups are fewer still.
 		s.small = end
 	}
-	if i > 1 && (groupSep | alpha).has(s.text[i-1]) {
+	if s.letterBefore(i) >= 0 {
 		s.iban(i)
 	}
 }
@@ -66,7 +68,7 @@ func (s *scan) number(i int) {
 // short looks at a group of few digits that no other follows, as most numbers
 // of any text are.
 func (s *scan) short(i, size int) {
-	if i > 1 && (groupSep | alpha).has(s.text[i-1]) {
+	if s.letterBefore(i) >= 0 {
 		s.iban(i)
 	}
 	end := i + size
@@ -176,8 +178,12 @@ func (s *scan) gather(i int, num *number) bool {
 		num.sizes[num.groups] = i - from
 		num.ends[num.groups] = i
 		next, mark := -1, byte(0)
-		if i < len(text) && groupSep.has(text[i]) {
-			next, mark = s.separator(i)
+		if i+1 < len(text) && groupSep.has(text[i]) {
+			if c := text[i]; isDigit(text[i+1]) && !(space | lineEnd).has(c) {
+				next, mark = i+1, c // as nearly always
+			} else {
+				next, mark = s.separator(i)
+			}
 		}
 		num.seps[num.groups] = mark
 		num.groups++

@@ -16,6 +16,7 @@ type scan struct {
 
 	// What families remember, so that no byte is looked at again and again.
 	runs        [runKinds]run  // ends of character runs
+	keys        [32]keyMemo    // keys of records, and what they tell
 	nested      run            // the URL last seen,
 	inNested    int            // and how many began inside it
 	noFence     int            // from here on there is no further "-----"; 0: not known
@@ -65,7 +66,7 @@ func (s *scan) run() {
 	last := three(0, 0, '\n') // before the text, a line has ended
 	for i := 0; i < len(text); i++ {
 		c := text[i]
-		if last = nextThree(last, c); allSigns.wakes[last>>6]&(1<<(last&63)) != 0 && i > 0 {
+		if last = nextThree(last, c); allSigns.wakes.hasPlace(last) && i > 0 {
 			s.sign(i-1, last)
 		}
 		switch w := anchors[c]; {
@@ -76,6 +77,8 @@ func (s *scan) run() {
 			if i == 0 || !isDigit(text[i-1]) { // not amid the digits of a group
 				s.number(i)
 			}
+		case c == ':' && s.dullKey(i):
+			s.ipv6(i)
 		default:
 			s.visit(i, w)
 		}

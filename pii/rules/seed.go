@@ -21,7 +21,7 @@ var seedWords, seedBegins = func() (m map[string]uint16, begins threeLetters) {
 	m = make(map[string]uint16, 2048)
 	for word := range strings.FieldsSeq(bip39) {
 		m[word] = uint16(len(m))
-		begins.add(word)
+		begins.add(word[0], word[1], word[2])
 	}
 	return m, begins
 }()

@@ -47,7 +47,7 @@ func machineText(t *rapid.T) string {
 }
 
 // namingWords make something of a number or a value, and keys of fields.
-var namingWords = strings.Fields(`born dob geboren ssn tax_id passport phone tel card iban account_number password secret token api_key
+var namingWords = strings.Fields(`born dob customer_no geboren ssn tax_id passport phone tel card iban account_number password secret token api_key
 	pesel nif steuer-id medicare name first_name email address id created_at uuid value lat mac pin is Date-Naissance key`)
 
 // TestShortcutsLoseNothing: with the shortcuts the spans are those of looking

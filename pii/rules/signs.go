@@ -100,7 +100,7 @@ func (all *signs) add(s sign) {
 				if *where == 0 {
 					*where = uint16(len(all.lists))
 					all.lists = append(all.lists, nil)
-					all.wakes[k>>6] |= 1 << (k & 63)
+					all.wakes.add(before, c, next)
 				}
 				all.lists[*where] = append(all.lists[*where], s)
 			}

@@ -1,23 +1,22 @@
 package rules
 
-// threeLetters is the set of the first three letters of many words, a bit for
-// each: the cheapest question before a search among them. Only five bits of a
-// letter count, so that its case does not.
+// threeLetters is a set of three letters each, those with which many words
+// begin or end, a bit for each: the cheapest question before a search among
+// the words. Only five bits of a letter count, so that its case does not.
 type threeLetters [1 << 15 / 64]uint64
 
-// add adds the beginning of a word of three bytes or more.
-func (t *threeLetters) add(word string) {
-	k := three(word[0], word[1], word[2])
+func (t *threeLetters) add(a, b, c byte) {
+	k := three(a, b, c)
 	t[k>>6] |= 1 << (k & 63)
 }
 
+func (t *threeLetters) has(a, b, c byte) bool { return t.hasPlace(three(a, b, c)) }
+
+func (t *threeLetters) hasPlace(k int) bool { return t[k>>6]&(1<<(k&63)) != 0 }
+
 // at reports whether one of the words may begin at i.
 func (t *threeLetters) at(text string, i int) bool {
-	if i+3 > len(text) {
-		return false
-	}
-	k := three(text[i], text[i+1], text[i+2])
-	return t[k>>6]&(1<<(k&63)) != 0
+	return i+3 <= len(text) && t.has(text[i], text[i+1], text[i+2])
 }
 
 // three is the place of three bytes in such a set.

@@ -31,7 +31,7 @@ var symbolOf = func() (t [256]uint8) {
 func newTrie() *trie { return &trie{states: make([]trieState, 1)} }
 
 func (t *trie) add(name string, sh *gitleaks.Shape) {
-	t.begins.add(name)
+	t.begins.add(name[0], name[1], name[2])
 	state := uint16(0)
 	for i := 0; i < len(name); i++ {
 		symbol := symbolOf[name[i]] // the same for both cases
@@ -53,7 +53,7 @@ func (t *trie) each(text string, yield func(at int, sh *gitleaks.Shape)) {
 	last := 0
 	for i := 0; i < len(text); i++ {
 		last = nextThree(last, text[i])
-		if i >= least-1 && t.begins[last>>6]&(1<<(last&63)) != 0 {
+		if i >= least-1 && t.begins.hasPlace(last) {
 			t.at(text, i-least+1, yield)
 		}
 	}
