@@ -99,6 +99,8 @@ func (x *exchange) message(d direction, h http.Header, body []byte) filter.Messa
 	return filter.Message{
 		ReadCode:        readsCode(d),
 		Path:            x.path,
+		Answer:          d == response,
+		MessageEncoding: messageEncoding(h),
 		Body:            body,
 		ContentType:     h["Content-Type"],
 		ContentEncoding: h["Content-Encoding"],

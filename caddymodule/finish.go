@@ -74,10 +74,14 @@ func (w *responseWriter) finish() error {
 		}
 		body, changed = res.Body, res.Changed
 	}
-	trailersChanged, stopped := w.x.filterTrailers(w.r.Context(), trailers)
-	if stopped != nil {
-		w.stop(stopped)
-		return w.refuse()
+	trailersChanged := false
+	for _, said := range []http.Header{trailers, earlyTrailers(w.head, w.base)} {
+		masked, stopped := w.x.filterTrailers(w.r.Context(), said)
+		if stopped != nil {
+			w.stop(stopped)
+			return w.refuse()
+		}
+		trailersChanged = trailersChanged || masked
 	}
 	w.send(body, trailers, changed || trailersChanged)
 	return nil
@@ -119,22 +123,20 @@ func (w *responseWriter) send(body []byte, trailers http.Header, changed bool) {
 // filterTrailers masks the values of trailers in place: they are part of the
 // message, and a sender may put there what it does not put into the body.
 func (x *exchange) filterTrailers(ctx context.Context, trailers http.Header) (changed bool, stopped *filter.Error) {
-	for _, values := range trailers {
+	for name, values := range trailers {
 		for i, value := range values {
 			if value == "" {
 				continue
 			}
-			res, stopped := x.inspect(ctx, filter.Message{
-				Body:        []byte(value),
-				ContentType: []string{"text/plain; charset=utf-8"},
-			})
+			message, back := trailerMessage(name, value)
+			res, stopped := x.inspect(ctx, message)
 			switch {
 			case stopped != nil && x.handler.opens(stopped.Reason):
 				continue
 			case stopped != nil:
 				return false, stopped
 			case res.Changed:
-				values[i] = string(res.Body)
+				values[i] = back(res.Body)
 				changed = true
 			}
 			x.handler.metrics.spans(res.Report)

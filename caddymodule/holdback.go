@@ -71,7 +71,7 @@ func (w *responseWriter) keep(p []byte) (int, error) {
 
 // decide ends sniffing.
 func (w *responseWriter) decide() {
-	switch f, format := w.x.handler.sniff(response, w.head, w.buf); {
+	switch f, format := w.x.sniff(response, w.head, w.buf); {
 	case f == fatePass:
 		w.pass(format)
 	case f == fateRefuse:

@@ -40,7 +40,7 @@ func (w *responseWriter) FlushError() error {
 	if w.mode == waiting {
 		w.WriteHeader(http.StatusOK)
 	}
-	if w.mode == sniffing && w.x.handler.flushesUnread(w.head, w.buf) {
+	if w.mode == sniffing && w.x.flushesUnread(w.head, w.buf) {
 		w.decide()
 	}
 	if w.mode != passing && w.mode != bodyless {

@@ -50,7 +50,7 @@ func (x *exchange) filterRequest(w http.ResponseWriter, r *http.Request) *filter
 // that it passes unread.
 func (x *exchange) readRequest(reader *bodyReader, r *http.Request) (unread bool, stopped *filter.Error) {
 	h := x.handler
-	if r.ContentLength > h.maxBody && !h.mayPassUnread(request, r.Header) {
+	if r.ContentLength > h.maxBody && !x.mayPassUnread(request, r.Header) {
 		return false, &filter.Error{Reason: filter.ReasonTooLarge}
 	}
 	if h.maySniff(r.Header, r.ContentLength) {
@@ -58,7 +58,7 @@ func (x *exchange) readRequest(reader *bodyReader, r *http.Request) (unread bool
 		if done || stopped != nil {
 			return false, stopped
 		}
-		switch f, format := h.sniff(request, r.Header, reader.buf); f {
+		switch f, format := x.sniff(request, r.Header, reader.buf); f {
 		case fatePass:
 			h.passed(request, format)
 			return true, nil

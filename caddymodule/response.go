@@ -103,8 +103,7 @@ func (w *responseWriter) WriteHeader(status int) {
 
 // hold starts to hold the body back, unless its header settles the matter.
 func (w *responseWriter) hold() {
-	h := w.x.handler
-	switch f := h.fateByHeader(w.Header()); {
+	switch f := w.x.fateByHeader(w.Header()); {
 	case f == fateRefuse:
 		w.stop(&filter.Error{Reason: filter.ReasonUnsupported, Detail: "stream"})
 		return
@@ -113,7 +112,7 @@ func (w *responseWriter) hold() {
 		return
 	case f == fateSniff:
 		w.mode = sniffing
-	case w.length > h.maxBody:
+	case w.length > w.x.handler.maxBody:
 		w.stop(&filter.Error{Reason: filter.ReasonTooLarge})
 		return
 	default:
@@ -148,7 +147,7 @@ func (w *responseWriter) letGo() {
 // it answers to only because an unchanged body came with it.
 func (w *responseWriter) passHead() {
 	h := w.x.handler
-	if w.isHead && w.status != http.StatusNotModified && !h.Monitor && !h.mayPassUnread(response, w.Header()) {
+	if w.isHead && w.status != http.StatusNotModified && !h.Monitor && !w.x.mayPassUnread(response, w.Header()) {
 		dropValidators(w.Header())
 		delete(w.Header(), "Content-Length")
 	}

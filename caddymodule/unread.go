@@ -34,11 +34,13 @@ var errUnreadable = &filter.Error{Reason: filter.ReasonUnsupported, Detail: "nob
 
 // fateByHeader decides what can be decided before the body. Endless streams
 // must be: waiting for their first bytes would break what they are for.
-func (h *Handler) fateByHeader(head http.Header) fate {
+func (x *exchange) fateByHeader(head http.Header) fate {
+	h := x.handler
+	stream := isStream(head) && !body.ReadsGRPC(head["Content-Type"], x.path)
 	switch {
-	case isStream(head) && h.passesUnsupported():
+	case stream && h.passesUnsupported():
 		return fatePass
-	case isStream(head):
+	case stream:
 		return fateRefuse
 	case h.maySniff(head, announcedLength(head)):
 		return fateSniff
@@ -56,7 +58,7 @@ func (h *Handler) maySniff(head http.Header, length int64) bool {
 // sniff says what becomes of a body that begins like prefix: it passes unread
 // (inert by type and content, or unreadable and the policy lets it), it is
 // refused, or the filter must read it. The format is what it is counted under.
-func (h *Handler) sniff(d direction, head http.Header, prefix []byte) (f fate, format string) {
+func (x *exchange) sniff(d direction, head http.Header, prefix []byte) (f fate, format string) {
 	defer func() {
 		if recover() != nil { // then the filter must read it, or stop it
 			f = fateRead
@@ -67,8 +69,10 @@ func (h *Handler) sniff(d direction, head http.Header, prefix []byte) (f fate, f
 		// under any label.
 		return fateRead, ""
 	}
+	h := x.handler
 	hint := body.NewHint(head["Content-Type"], "")
-	hint.ReadCode = readsCode(d)
+	hint.ReadCode, hint.Path, hint.Answer = readsCode(d), x.path, d == response
+	hint.MessageEncoding = messageEncoding(head)
 	doc, err := body.Parse(wholeRunes(prefix), hint, body.Options{})
 	switch {
 	case err != nil:
@@ -81,8 +85,8 @@ func (h *Handler) sniff(d direction, head http.Header, prefix []byte) (f fate, f
 	return fateRead, ""
 }
 
-func (h *Handler) passesUnread(d direction, head http.Header, prefix []byte) bool {
-	f, _ := h.sniff(d, head, prefix)
+func (x *exchange) passesUnread(d direction, head http.Header, prefix []byte) bool {
+	f, _ := x.sniff(d, head, prefix)
 	return f == fatePass
 }
 
@@ -97,18 +101,18 @@ func (h *Handler) passesUnsupported() bool { return h.Unsupported == policyPass 
 
 // mayPassUnread says whether a body with this header would pass unread if its
 // content is what the header says: binary.
-func (h *Handler) mayPassUnread(d direction, head http.Header) bool {
-	return !isCoded(head) && h.passesUnread(d, head, []byte{0})
+func (x *exchange) mayPassUnread(d direction, head http.Header) bool {
+	return !isCoded(head) && x.passesUnread(d, head, []byte{0})
 }
 
 // flushesUnread says whether what has arrived of a body that is being sniffed
 // already decides it, so that a flush may let it go: style sheets and scripts
 // are told from everything else by their first letter. The rest of the first
 // bytes could not change the answer, so it does not depend on when they come.
-func (h *Handler) flushesUnread(head http.Header, prefix []byte) bool {
+func (x *exchange) flushesUnread(head http.Header, prefix []byte) bool {
 	first, found := firstLetter(prefix)
 	return found && strings.IndexByte("<-", first) < 0 &&
-		h.passesUnread(response, head, []byte("a")) && h.passesUnread(response, head, prefix)
+		x.passesUnread(response, head, []byte("a")) && x.passesUnread(response, head, prefix)
 }
 
 func beginsLikeJSON(prefix []byte) bool {
@@ -160,10 +164,6 @@ func isStream(head http.Header) bool {
 		}
 	}
 	return false
-}
-
-func isGRPC(kind string) bool {
-	return kind == "application/grpc" || strings.HasPrefix(kind, "application/grpc+")
 }
 
 // sniffLength is how many bytes of a request are waited for before it may

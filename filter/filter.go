@@ -27,6 +27,8 @@ type Message struct {
 	ContentType     []string // all Content-Type values; a hint only
 	ContentEncoding []string // all Content-Encoding values, in order of application
 	Path            string   // of the URL, a hint for protocols that are told by it; "" if there is none
+	Answer          bool     // the body of a response to a request for Path
+	MessageEncoding string   // Grpc-Encoding, of gRPC messages; "" if there is none
 	FileName        string   // for the command line: format by name; "" elsewhere
 	ReadCode        bool     // read style sheets and scripts as text; they are inert otherwise
 	Locate          bool     // for the command line: fill Result.Spans

@@ -30,16 +30,19 @@ func (f *Filter) Process(ctx context.Context, model pii.Detector, m Message) (re
 	}
 	memory := f.opts.Budget.Reserve()
 	defer memory.Release()
-	plain, chain, err := coding.Decode(m.Body, m.ContentEncoding, f.limits)
+	hint := m.hint()
+	encoding := m.ContentEncoding
+	if names := coding.Split(encoding); hint.NamesSnappy() && len(names) == 1 && names[0] == "snappy" {
+		encoding = nil
+	}
+	plain, chain, err := coding.Decode(m.Body, encoding, f.limits)
 	if err != nil {
 		return Result{}, codingError(err)
 	}
 	if int64(len(plain)) > f.opts.Policy.MaxBody {
 		return Result{}, codingError(coding.ErrTooLarge)
 	}
-	hint := body.NewHint(m.ContentType, m.FileName)
-	hint.ReadCode, hint.Path = m.ReadCode, m.Path
-	doc, err := body.Parse(plain, hint, body.Options{Skip: f.skip, Logs: f.logs()})
+	doc, err := body.Parse(plain, hint, body.Options{Skip: f.skip, Logs: f.logs(), MaxDecoded: f.opts.Policy.MaxBody})
 	switch {
 	case errors.Is(err, body.ErrAmbiguous):
 		return Result{}, &Error{Reason: ReasonUnsupported, Detail: "readers disagree about the parts of the body"}
@@ -81,6 +84,13 @@ func (f *Filter) Process(ctx context.Context, model pii.Detector, m Message) (re
 	}
 	result.Changed = true
 	return result, nil
+}
+
+// hint is what the message says of its body.
+func (m *Message) hint() body.Hint {
+	h := body.NewHint(m.ContentType, m.FileName)
+	h.ReadCode, h.Path, h.Answer, h.MessageEncoding = m.ReadCode, m.Path, m.Answer, m.MessageEncoding
+	return h
 }
 
 // inspect detects, decides and counts, and returns what to change.

@@ -33,6 +33,8 @@ const (
 	HTML        Format = "html"        // markup of browsers
 	Multipart   Format = "multipart"   // parts, each of a type of its own
 	Envelope    Format = "envelope"    // Sentry's: items, each of a type of its own
+	Protobuf    Format = "protobuf"    // a message of a known schema
+	GRPC        Format = "grpc"        // several, each with its length
 	Inert       Format = "inert"       // a type that carries no personal data; not read
 	Unsupported Format = "unsupported" // nobody here can read it
 	Empty       Format = "empty"       // no bytes
@@ -44,7 +46,7 @@ var ErrCharset = errors.New("text is in a charset that cannot be read")
 
 // ErrAmbiguous reports a body that readers take apart in different ways, so
 // that what is masked for one may be plain to another: parts without a clear
-// boundary, transfer encodings that are broken. Such a body never passes,
+// boundary, transfer encodings that are broken, binary that is cut off. Such a body never passes,
 // whatever the policy says of types that cannot be read.
 var ErrAmbiguous = errors.New("readers disagree about the parts of the body")
 
@@ -106,6 +108,9 @@ type Options struct {
 	// Logs: JSON that no protocol claims is records of a log, of which times,
 	// levels and ids are left alone.
 	Logs bool
+	// MaxDecoded bounds what compressed stretches within the body unpack to,
+	// in bytes; 0 = 10 MiB. A body that goes over it is ErrAmbiguous.
+	MaxDecoded int64
 }
 
 // Inspected reports whether the body was read.

@@ -17,6 +17,7 @@ type builder struct {
 	parts, nesting int // of multipart: parts so far, and how deep we are
 	markups        int // how deep we are in markup within markup
 	marks          marks
+	decoded        int64 // bytes that compressed stretches may still unpack to
 }
 
 // fail stops the body. The first reason stays.

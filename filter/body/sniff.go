@@ -13,8 +13,12 @@ type Hint struct {
 	Types    []string // media types, lower case, without parameters
 	Charsets []string // charset labels, lower case
 	Path     string   // of the URL; some protocols are told by nothing else
-	schema   *schema  // of a part, where the whole tells it
-	boundary boundary // of a multipart type
+	Answer   bool     // a response to a request for Path
+	// MessageEncoding is Grpc-Encoding: what lies over each message that says
+	// it is compressed.
+	MessageEncoding string
+	schema          *schema  // of a part, where the whole tells it
+	boundary        boundary // of a multipart type
 
 	// ReadCode: style sheets and scripts are read as text. Whoever writes the
 	// label of a request could otherwise have any text pass by calling it one.
@@ -110,6 +114,8 @@ func (h Hint) class() class {
 func classOf(t string) class {
 	top, sub, _ := strings.Cut(t, "/")
 	switch {
+	case strings.HasPrefix(sub, "grpc"), t == StatusDetails:
+		return classPacked
 	case sub == "json" || strings.HasSuffix(sub, "+json") || strings.Contains(sub, "ndjson") ||
 		strings.Contains(sub, "jsonl") || sub == "json-seq" || sub == "x-json":
 		return classJSON
@@ -127,7 +133,7 @@ func classOf(t string) class {
 		return classXML
 	case top == "message", t == "text/event-stream", t == "text/xml-external-parsed-entity", sub == "xml-dtd":
 		return classStructured
-	case strings.Contains(sub, "protobuf"), strings.HasPrefix(sub, "grpc"), strings.Contains(sub, "msgpack"),
+	case strings.Contains(sub, "protobuf"), strings.Contains(sub, "msgpack"),
 		sub == "cbor", strings.HasSuffix(sub, "+cbor"), sub == "cbor-seq", sub == "bson", sub == "x-thrift",
 		strings.Contains(sub, "avro"), sub == "vnd.amazon.eventstream":
 		return classPacked
@@ -158,7 +164,10 @@ func classOf(t string) class {
 // must not change while the document is in use. The error is ErrCharset,
 // ErrAmbiguous or nil; a body that nobody can read is a document of format Unsupported.
 func Parse(raw []byte, h Hint, o Options) (*Document, error) {
-	b := &builder{skip: newWalker(o.Skip), logs: o.Logs}
+	b := &builder{skip: newWalker(o.Skip), logs: o.Logs, decoded: o.MaxDecoded}
+	if b.decoded == 0 {
+		b.decoded = defaultDecoded
+	}
 	b.doc.layers = append(b.doc.layers, layer{text: raw, parent: None, escape: escapes[plain]})
 	if len(raw) == 0 {
 		b.doc.Format = Empty
@@ -172,7 +181,7 @@ func Parse(raw []byte, h Hint, o Options) (*Document, error) {
 }
 
 // entity reads a layer that has a type of its own: a body, or a part of one.
-func (b *builder) entity(layer int32, h Hint, at place) Format {
+func (b *builder) entity(layer int32, h Hint, at place) (format Format) {
 	c := h.class()
 	if c == classMultipart {
 		if f := b.multipart(layer, h, at); f != notMultipart {
@@ -184,6 +193,15 @@ func (b *builder) entity(layer int32, h Hint, at place) Format {
 			return f
 		}
 	}
+	if c == classPacked {
+		f, v := b.packed(layer, h, at)
+		switch {
+		case v == read:
+			return f
+		case v == broken:
+			defer b.onlyJSON(&format)
+		}
+	}
 	if len(h.Charsets) == 0 {
 		h.Charsets = declaredCharset(b.doc.layers[layer].text)
 	}
@@ -193,6 +211,14 @@ func (b *builder) entity(layer int32, h Hint, at place) Format {
 		return Unsupported
 	}
 	return b.read(layer, from, h, readable, at)
+}
+
+// onlyJSON stops a body that is broken, unless it turned out to be JSON under a
+// wrong label.
+func (b *builder) onlyJSON(format *Format) {
+	if *format == Unsupported {
+		b.fail(ErrAmbiguous)
+	}
 }
 
 // read decides the format: JSON by content whatever the label says, the rest
