@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"hash/maphash"
 	"maps"
+	"slices"
 
 	"github.com/caddyprivacy/privacyfilter/filter/body"
 	"github.com/caddyprivacy/privacyfilter/filter/lane"
@@ -33,10 +35,15 @@ type Stream struct {
 	buf    []byte        // of the unit that has not ended
 	queue  []*held
 	size   int // bytes of the queue
-	lanes  map[string]*lane.Lane
-	text   *plainText // without units
+	lanes  map[string]*openLane
+	seed   maphash.Seed         // of the texts of lanes
+	ended  map[uint64]*openLane // by their texts
+	text   *plainText           // without units
 	closed bool
 }
+
+// formatSSE names events in reports.
+const formatSSE = "sse"
 
 // NewStream begins a body of a kind that Streams has agreed to. model may be
 // nil only if the policy says RulesOnly.
@@ -44,11 +51,12 @@ func (f *Filter) NewStream(model pii.Detector, m StreamMessage) (*Stream, error)
 	if model == nil && !f.opts.Policy.RulesOnly {
 		return nil, failure(context.Background(), pii.ErrNotReady)
 	}
-	s := &Stream{f: f, model: model, memory: f.opts.Budget.Reserve(), lanes: make(map[string]*lane.Lane)}
+	s := &Stream{f: f, model: model, memory: f.opts.Budget.Reserve(), lanes: make(map[string]*openLane),
+		seed: maphash.MakeSeed(), ended: make(map[uint64]*openLane)}
 	s.report.Outcome = OutcomeClean
 	switch kind := m.kind(); kind {
 	case eventStream:
-		s.split, s.report.Format = new(body.Events), "sse"
+		s.split, s.report.Format = new(body.Events), formatSSE
 	case lineStream:
 		s.split, s.report.Format = new(body.Lines), string(body.NDJSON)
 	case arrayStream:
@@ -88,7 +96,7 @@ func (s *Stream) Stop() {
 	if s.err == nil {
 		s.err = fmt.Errorf("filtering: %w", context.Canceled)
 	}
-	s.buf, s.queue, s.lanes, s.text = nil, nil, nil, nil
+	s.buf, s.queue, s.lanes, s.ended, s.text = nil, nil, nil, nil, nil
 }
 
 // Report counts what has been found so far.
@@ -110,7 +118,7 @@ func (s *Stream) run(ctx context.Context, p []byte, last bool) (out [][]byte, er
 		}
 		if err != nil {
 			out, s.err = nil, err
-			s.buf, s.queue, s.lanes, s.text = nil, nil, nil, nil
+			s.buf, s.queue, s.lanes, s.ended, s.text = nil, nil, nil, nil, nil
 			s.memory.Release()
 		}
 	}()
@@ -146,8 +154,10 @@ func (s *Stream) run(ctx context.Context, p []byte, last bool) (out [][]byte, er
 
 // finish decides what is left.
 func (s *Stream) finish(ctx context.Context, out [][]byte) ([][]byte, error) {
-	if err := s.endLanes(ctx, func(string) bool { return true }); err != nil {
-		return nil, err
+	for _, key := range slices.Sorted(maps.Keys(s.lanes)) {
+		if err := s.lanes[key].End(ctx); err != nil {
+			return nil, laneError(ctx, err)
+		}
 	}
 	return s.drain(out)
 }

@@ -7,20 +7,21 @@ import (
 	"sort"
 
 	"github.com/caddyprivacy/privacyfilter/filter/body"
-	"github.com/caddyprivacy/privacyfilter/filter/lane"
 )
 
 // held is a unit that waits until all text in it is decided.
 type held struct {
-	unit  *body.Unit
-	cuts  []body.Cut // of what is decided by itself
-	doc   *body.Document
-	parts []part
+	unit   *body.Unit
+	cuts   []body.Cut // of what is decided by itself
+	doc    *body.Document
+	parts  []part
+	echoes []body.Cut // made if any of the parts is masked
+	ping   bool       // it does not wait
 }
 
 // part is a slot that holds a stretch of a lane.
 type part struct {
-	lane       *lane.Lane
+	lane       *openLane
 	slot       int32
 	start, end int64 // in the lane
 }
@@ -38,11 +39,13 @@ func (s *Stream) unit(ctx context.Context, raw []byte, out [][]byte) ([][]byte, 
 			return nil, err
 		}
 	}
+	h.ping = u.Empty() && len(bytes.Trim(raw, "\r\n")) > 0
 	if !u.Empty() {
 		if err := s.payload(ctx, h); err != nil {
 			return nil, err
 		}
-	} else if len(bytes.Trim(raw, "\r\n")) > 0 {
+	}
+	if h.ping {
 		return h.appendTo(out)
 	}
 	s.queue = append(s.queue, h)
@@ -53,39 +56,98 @@ func (s *Stream) unit(ctx context.Context, raw []byte, out [][]byte) ([][]byte, 
 }
 
 // payload takes a payload apart: strings that are parts of longer texts go to
-// their lanes, the rest is decided at once.
+// their lanes, those that repeat such a text are masked as it was, and the rest
+// is decided at once.
 func (s *Stream) payload(ctx context.Context, h *held) error {
-	if s.strict && h.unit.Record == nil {
+	u := h.unit
+	if s.strict && u.Record == nil {
 		return &Error{Reason: ReasonUnsupported, Detail: "the elements of a list are not what their label says"}
 	}
-	plan := s.plan(h.unit)
-	var slots []int32
-	if plan.whole {
-		h.doc, slots = h.unit.Whole(), []int32{0}
-	} else {
-		h.doc, slots = h.unit.Payload(plan.nodes)
+	p := s.plan(u)
+	h.ping = p.ping
+	if p.whole != "" {
+		return s.wholePayload(ctx, h, p.whole)
 	}
-	if len(h.doc.Slots) == 0 {
-		slots = nil
-	}
-	if err := s.inspect(ctx, h, h.doc, slots); err != nil {
-		return err
-	}
-	for i, slot := range slots {
-		if slot == body.None {
-			continue
-		}
-		l, err := s.open(plan.keys[i], plan.fragment[i])
+	p.parts = slices.DeleteFunc(p.parts, func(t planned) bool { return u.Skipped(t.node) || len(u.Record.Value(t.node)) == 0 })
+	marks := make([]int32, 0, len(p.parts))
+	for _, t := range p.parts {
+		taken, err := s.take(ctx, t, u.Record.Value(t.node))
 		if err != nil {
 			return err
 		}
-		start := l.Len()
-		if err := l.Append(ctx, h.doc.AppendText(nil, slot)); err != nil {
-			return laneError(ctx, err)
-		}
-		h.parts = append(h.parts, part{l, slot, start, l.Len()})
+		h.parts = append(h.parts, taken)
+		marks = append(marks, t.node)
 	}
-	return s.endLanes(ctx, plan.ends)
+	if err := s.endLanes(ctx, p.ends); err != nil {
+		return err
+	}
+	repeats := s.repeats(u, &p)
+	for _, r := range repeats {
+		marks = append(marks, r.node)
+	}
+	slices.Sort(marks)
+	var slots []int32
+	h.doc, slots = u.Payload(marks)
+	at := func(node int32) int32 {
+		i, _ := slices.BinarySearch(marks, node)
+		return slots[i]
+	}
+	for i := range h.parts {
+		h.parts[i].slot = at(p.parts[i].node)
+	}
+	for _, r := range repeats {
+		if err := h.repeat(r.lane, at(r.node)); err != nil {
+			return err
+		}
+	}
+	for _, node := range slices.Concat(p.alone, p.echoes, p.traces) {
+		slots = u.SlotsOf(h.doc, node, slots)
+	}
+	h.tokens(&p, s.report.Outcome == OutcomeMasked)
+	return s.inspect(ctx, h, h.doc, slots)
+}
+
+// wholePayload makes a payload a part of a lane as it stands.
+func (s *Stream) wholePayload(ctx context.Context, h *held, key string) error {
+	if h.doc = h.unit.Whole(); len(h.doc.Slots) == 0 {
+		return nil
+	}
+	taken, err := s.take(ctx, planned{key: key}, h.doc.AppendText(nil, 0))
+	h.parts = append(h.parts, taken)
+	return err
+}
+
+// take gives a part to its lane.
+func (s *Stream) take(ctx context.Context, t planned, text []byte) (part, error) {
+	l, err := s.open(t.key, t.fragment)
+	if err != nil {
+		return part{}, err
+	}
+	start := l.Len()
+	if err := l.Append(ctx, text); err != nil {
+		return part{}, laneError(ctx, err)
+	}
+	_, _ = l.hash.Write(text) // it never fails
+	return part{lane: l, start: start, end: l.Len()}, nil
+}
+
+// tokens removes what repeats text as tokens, of which no rule would find what
+// they spell together: at once if that is known to be masked or not known to
+// be of this unit, or with the unit.
+func (h *held) tokens(p *plan, masked bool) {
+	for _, node := range p.echoes {
+		cut := h.unit.Replace(node, "null")
+		if len(h.parts) == 0 {
+			h.cuts = append(h.cuts, cut)
+		} else {
+			h.echoes = append(h.echoes, cut)
+		}
+	}
+	for _, node := range p.traces {
+		if masked {
+			h.cuts = append(h.cuts, h.unit.Replace(node, "[]"))
+		}
+	}
 }
 
 // inspect decides what stands in a document by itself.
@@ -93,7 +155,9 @@ func (s *Stream) inspect(ctx context.Context, h *held, doc *body.Document, lanes
 	if err := s.f.doubt(ctx, doc); err != nil {
 		return err
 	}
-	lanes = slices.DeleteFunc(slices.Clone(lanes), func(slot int32) bool { return slot == body.None })
+	lanes = slices.DeleteFunc(lanes, func(slot int32) bool { return slot == body.None })
+	slices.Sort(lanes)
+	lanes = slices.Compact(lanes)
 	t := cut(doc, cutting{allKeys: s.f.opts.Policy.Keys, logs: s.f.logs(), without: lanes})
 	if len(t.segments) == 0 {
 		return nil
@@ -134,40 +198,6 @@ func (s *Stream) add(r Report) {
 	}
 }
 
-// open is the lane of a key.
-func (s *Stream) open(key string, fragment bool) (*lane.Lane, error) {
-	if l, ok := s.lanes[key]; ok {
-		return l, nil
-	}
-	if len(s.lanes) == maxLanes {
-		return nil, &Error{Reason: ReasonTooLarge, Detail: "a stream holds too many texts at once"}
-	}
-	l := lane.New(&laneDetector{s: s, fragment: fragment})
-	s.lanes[key] = l
-	return l, nil
-}
-
-// endLanes decides the rest of lanes that end.
-func (s *Stream) endLanes(ctx context.Context, ends func(key string) bool) error {
-	if ends == nil {
-		return nil
-	}
-	var keys []string
-	for key := range s.lanes {
-		if ends(key) {
-			keys = append(keys, key)
-		}
-	}
-	sort.Strings(keys) // the order in which errors and counts come
-	for _, key := range keys {
-		if err := s.lanes[key].End(ctx); err != nil {
-			return laneError(ctx, err)
-		}
-		delete(s.lanes, key)
-	}
-	return nil
-}
-
 // drain releases the units at the head of the queue that wait for nothing.
 func (s *Stream) drain(out [][]byte) ([][]byte, error) {
 	var err error
@@ -196,16 +226,20 @@ func (h *held) appendTo(out [][]byte) ([][]byte, error) {
 	var edits []body.Edit
 	for _, p := range h.parts {
 		edits = p.edits(edits)
+		p.lane.used(p.start)
 	}
 	if len(edits) == 0 && len(h.cuts) == 0 {
 		return append(out, h.unit.Raw), nil
 	}
-	var cuts []body.Cut
+	cuts := h.echoes
 	if len(edits) > 0 {
-		var ok bool
-		if cuts, ok = h.doc.Cuts(edits); !ok {
+		written, ok := h.doc.Cuts(edits)
+		if !ok {
 			return nil, errUnwritable()
 		}
+		cuts = append(cuts, written...)
+	} else {
+		cuts = nil
 	}
 	return append(out, body.SpliceAll(h.unit.Raw, h.cuts, cuts)), nil
 }
@@ -216,7 +250,7 @@ func (p part) edits(out []body.Edit) []body.Edit {
 	all := p.lane.Edits()
 	first := sort.Search(len(all), func(i int) bool { return all[i].End > p.start })
 	for _, e := range all[first:] {
-		if e.Start >= p.end {
+		if e.Start >= p.end || p.slot == body.None {
 			break
 		}
 		edit := body.Edit{Slot: p.slot, Start: int(max(e.Start, p.start) - p.start), End: int(min(e.End, p.end) - p.start)}

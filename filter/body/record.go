@@ -111,6 +111,7 @@ func (s *jsonScanner) tree(r *Record) bool {
 			stack = append(stack, openNode{node: int32(len(r.Nodes) - 1), object: n.Kind == ObjectNode})
 		}
 		for len(stack) > 0 && s.closes(&stack[len(stack)-1]) {
+			r.Nodes[stack[len(stack)-1].node].value.end = uint32(s.pos)
 			stack = stack[:len(stack)-1]
 		}
 		if len(stack) == 0 {
@@ -173,10 +174,10 @@ func (s *jsonScanner) node(r *Record, n Node) bool {
 		n.Kind, n.escaped = StringNode, escaped
 		n.value = extent{uint32(start + 1), uint32(s.pos - 1)}
 	case c == '{':
-		n.Kind = ObjectNode
+		n.Kind, n.value.start = ObjectNode, uint32(start)
 		s.pos++
 	case c == '[':
-		n.Kind = ArrayNode
+		n.Kind, n.value.start = ArrayNode, uint32(start)
 		s.pos++
 	case c == '-' || '0' <= c && c <= '9':
 		if !s.number() {

@@ -85,3 +85,54 @@ func (u *Unit) builder() (*builder, int32) {
 	}
 	return b, b.push(0, int(u.payload.start), int(u.payload.end), e)
 }
+
+// Skipped reports whether a node is left alone by the options.
+func (u *Unit) Skipped(node int32) bool {
+	w := newWalker(u.opts.Skip)
+	if !w.active() {
+		return false
+	}
+	return w.skipped(u.walk(w, node))
+}
+
+func (u *Unit) walk(w *walker, node int32) stateID {
+	n := &u.Record.Nodes[node]
+	switch {
+	case n.Parent == None:
+		return stateID(0)
+	case u.Record.Nodes[n.Parent].Kind == ObjectNode:
+		return w.member(u.walk(w, n.Parent), u.Record.Key(node))
+	}
+	return w.element(u.walk(w, n.Parent), int(n.Index))
+}
+
+// SlotsOf appends the slots of a payload's document that lie in a node.
+func (u *Unit) SlotsOf(doc *Document, node int32, dst []int32) []int32 {
+	in := u.Record.Nodes[node].value
+	for i := range doc.Slots {
+		s := &doc.Slots[i]
+		start, l := s.start, s.layer
+		for l != payloadLayer {
+			start, l = doc.layers[l].start, doc.layers[l].parent
+		}
+		if in.start <= start && start < in.end {
+			dst = append(dst, int32(i))
+		}
+	}
+	return dst
+}
+
+// Replace makes the cut that writes something else for a whole node that is
+// not a string.
+func (u *Unit) Replace(node int32, text string) Cut {
+	in := u.Record.Nodes[node].value
+	start, end := int(in.start), int(in.end)
+	if u.lines {
+		var at cursor
+		start, end = at.locate(u.Raw[u.payload.start:u.payload.end], dataLines{}, start, end)
+	}
+	return Cut{start + int(u.payload.start), end + int(u.payload.start), []byte(text)}
+}
+
+// payloadLayer is that of the payload in its document.
+const payloadLayer = 1

@@ -26,7 +26,6 @@ const (
 	minContext = 256       // decided text that stands before a piece, at least
 	maxContext = 1 << 10   // and at most
 	maxToken   = 16 << 10  // what has no end that can be cut at: a token, a key block
-	maxEdits   = 100 << 10 // edits that are remembered
 )
 
 // ErrTooLong reports text that cannot be cut anywhere: it cannot be told
@@ -108,6 +107,18 @@ func (l *Lane) Waiting() int { return len(l.text) - l.from }
 
 // Edits are what must be masked up to Decided, in order, apart from each other.
 func (l *Lane) Edits() []Edit { return l.edits }
+
+// Forget drops the edits that end at or before a place.
+func (l *Lane) Forget(at int64) {
+	i := 0
+	for i < len(l.edits) && l.edits[i].End <= at {
+		i++
+	}
+	// The last one stays: what follows may belong to it.
+	if i = min(i, len(l.edits)-1); i > 0 {
+		l.edits = append([]Edit(nil), l.edits[i:]...)
+	}
+}
 
 // Append adds text and decides what can be decided.
 func (l *Lane) Append(ctx context.Context, text []byte) error {
@@ -218,9 +229,6 @@ func (l *Lane) cut(at int, found Answer) error {
 		} else {
 			l.edits = append(l.edits, e)
 		}
-	}
-	if len(l.edits) > maxEdits {
-		return ErrTooLong
 	}
 	l.from, l.guess, l.asked, l.full, l.key = at, nil, 0, maxRunes, keyBlock{}
 	l.passed()

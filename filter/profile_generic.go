@@ -1,0 +1,170 @@
+package filter
+
+import (
+	"bytes"
+	"strconv"
+	"strings"
+
+	"github.com/caddyprivacy/privacyfilter/filter/body"
+)
+
+func itoa(n int32) string { return strconv.Itoa(int(n)) }
+
+// generic finds the lanes of a record that no profile knows: strings whose
+// names say that they grow. In a stream of events it is also the one text of
+// records that have no other; records with several are taken to be complete,
+// and only what says that it grows does.
+func generic(r record, p *plan, events bool) {
+	genericBelow(r, p, root, "path")
+	if !events || len(p.parts) > 0 {
+		return
+	}
+	free := body.None
+	for i := range r.Nodes {
+		if node := int32(i); r.Nodes[i].Kind == body.StringNode && !r.identifies(node) {
+			if free != body.None {
+				return
+			}
+			free = node
+		}
+	}
+	if free != body.None {
+		p.part(free, false, "path", r.event, r.path(free, true))
+	}
+}
+
+// genericBelow looks at what is in a node.
+func genericBelow(r record, p *plan, top int32, at string) {
+	for i := int(top); i < len(r.Nodes) && (i == int(top) || r.Nodes[i].Parent >= top); i++ {
+		node, n := int32(i), &r.Nodes[i]
+		if n.Parent == body.None {
+			continue
+		}
+		key := string(r.Key(node))
+		switch {
+		case n.Kind == body.StringNode:
+			if fragment, ok := growing[key]; ok {
+				p.part(node, fragment, at, r.event, r.path(node, true))
+			} else if string(r.Key(n.Parent)) == "delta" && !protocolKeys[key] {
+				p.part(node, false, at, r.event, r.path(node, true))
+			}
+		case key == "logprobs" && n.Kind <= body.ArrayNode:
+			p.echoes = append(p.echoes, node)
+		}
+	}
+}
+
+// growing are names of members that hold a part of a longer text.
+var growing = map[string]bool{ // whether it is the text of a JSON document
+	"content": false, "text": false, "token": false, "response": false, "completion": false, "chunk": false,
+	"delta": false, "refusal": false, "reasoning": false, "reasoning_content": false, "thinking": false,
+	"transcript": false, "generated_text": false, "answer": false,
+	"arguments": true, "partial_json": true,
+}
+
+// distinct are the members that tell one text from another at the same path.
+var distinct = []string{"index", "output_index", "content_index", "summary_index", "item_id", "type", "thought"}
+
+// path names the place of a node: its path, in which an element is told by its
+// index, with what tells the objects on the way apart; typed says that their
+// type does.
+func (r record) path(node int32, typed bool) string {
+	var b strings.Builder
+	for n := node; r.Nodes[n].Parent != body.None; n = r.Nodes[n].Parent {
+		parent := r.Nodes[n].Parent
+		if r.Nodes[parent].Kind == body.ArrayNode {
+			b.WriteString("[" + r.place(n) + "]")
+			continue
+		}
+		b.WriteByte('.')
+		b.WriteString(strconv.Quote(string(r.Key(n))))
+		for _, name := range distinct {
+			if m := r.Member(parent, name); m != body.None && m != n && (typed || name != "type") {
+				if value := r.scalar(m); value != "" {
+					b.WriteString(" " + name + "=" + strconv.Quote(value))
+				}
+			}
+		}
+	}
+	return b.String()
+}
+
+// identifies reports whether a string tells what something is, and no more: a
+// name of the protocol, a number, an id.
+func (r record) identifies(node int32) bool {
+	value := r.Value(node)
+	if len(value) == 0 {
+		return true
+	}
+	if bytes.IndexByte(value, ' ') >= 0 || len(value) > maxProtocol {
+		return false
+	}
+	key := string(r.Key(node))
+	return protocolKeys[key] || enumKeys[key] || looksLikeID(value)
+}
+
+// enumKeys name what is one of a few words.
+var enumKeys = map[string]bool{
+	"action": true, "op": true, "operation": true, "kind": true, "level": true, "state": true, "lang": true, "language": true,
+	"locale": true, "topic": true, "channel": true, "version": true, "hash": true, "timestamp": true, "time": true, "date": true,
+	"ts": true, "uuid": true, "guid": true, "reason": true, "format": true, "currency": true, "method": true, "code": true,
+}
+
+// looksLikeID recognises what no word is: hexadecimal numbers with digits in
+// them, UUIDs, times.
+func looksLikeID(value []byte) bool {
+	if len(value) < 16 {
+		return false
+	}
+	digits := 0
+	for _, c := range value {
+		switch {
+		case '0' <= c && c <= '9':
+			digits++
+		case 'a' <= c && c <= 'f', 'A' <= c && c <= 'F', c == '-', c == ':', c == 'T', c == 'Z', c == '.', c == '+':
+		default:
+			return false
+		}
+	}
+	return 4*digits >= len(value)
+}
+
+// protocolKeys name what machines tell each other. The model is not asked about
+// such a value unless it looks like text.
+var protocolKeys = map[string]bool{
+	"id": true, "object": true, "model": true, "type": true, "role": true, "item_id": true, "index": true,
+	"sequence_number": true, "output_index": true, "content_index": true, "summary_index": true,
+	"finish_reason": true, "stop_reason": true, "stop_sequence": true, "done_reason": true, "created": true, "created_at": true,
+	"obfuscation": true, "system_fingerprint": true, "service_tier": true, "status": true, "event": true, "call_id": true,
+	"response_id": true, "responseId": true, "modelVersion": true, "finishReason": true, "phase": true, "event_id": true,
+}
+
+// maxProtocol is how long what machines tell each other may be, in bytes.
+const maxProtocol = 80
+
+// isProtocol reports whether a slot is kept from the model.
+func isProtocol(doc *body.Document, slot int32) bool {
+	if doc.RawLen(slot) > maxProtocol {
+		return false
+	}
+	s, text := &doc.Slots[slot], doc.AppendText(nil, slot)
+	if s.Key == body.None { // a line of an event
+		_, value, _ := bytes.Cut(text, []byte(":"))
+		return bytes.IndexByte(bytes.TrimPrefix(value, []byte(" ")), ' ') < 0
+	}
+	key := string(doc.AppendText(nil, s.Key))
+	if s.Kind == body.Number || s.Kind == body.Integer {
+		return protocolKeys[key] || countsSomething(key)
+	}
+	return protocolKeys[key] && bytes.IndexByte(text, ' ') < 0
+}
+
+// countsSomething recognises the names of counts, times and durations.
+func countsSomething(key string) bool {
+	for _, ending := range []string{"tokens", "Tokens", "TokenCount", "_count", "_duration", "_at", "_ms", "_time", "logprob", "probability"} {
+		if strings.HasSuffix(key, ending) {
+			return true
+		}
+	}
+	return false
+}
