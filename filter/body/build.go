@@ -150,6 +150,10 @@ func (b *builder) literal(layer int32, start, end int, at place) {
 // JSON, percent-encoding. It reports false if the text is just text.
 func (b *builder) nested(layer int32, k Kind, at place) bool {
 	text := b.doc.layers[layer].text
+	if softWrapped(text) {
+		b.value(layer, 0, len(text), quotedLoose, k, at)
+		return true
+	}
 	if k != Line {
 		at.schema = nil // a string of JSON is no part of what is around it
 	}
@@ -184,6 +188,8 @@ func (b *builder) text(layer int32, start, end int, at place) {
 	// lenient parser behind us.
 	broken := startsJSON(raw) && bytes.IndexByte(raw, '\\') >= 0
 	switch {
+	case softWrapped(raw):
+		b.value(layer, start, end, quotedLoose, Value, at)
 	case broken, hasJSONEscape(raw):
 		b.value(layer, start, end, looseJSON, Value, at)
 	case hasPercent(raw):
@@ -214,7 +220,7 @@ func mayNest(raw []byte, e escapeID) bool {
 	// An escaped backslash may begin an escape of its own, and any ASCII
 	// character may be written as \u00XX or \xXX.
 	return bytes.IndexByte(raw, '\\') >= 0 &&
-		(bytes.Contains(raw, []byte(`\\`)) || bytes.Contains(raw, []byte(`\u00`)) || e == looseJSON && hasLooseEscape(raw))
+		(bytes.Contains(raw, []byte(`\\`)) || bytes.Contains(raw, []byte(`=\n`)) || bytes.Contains(raw, []byte(`=\r\n`)) || bytes.Contains(raw, []byte(`\u00`)) || e == looseJSON && hasLooseEscape(raw))
 }
 
 // startsJSON reports whether text begins like a JSON container or string,
@@ -260,6 +266,10 @@ func hasJSONEscape(text []byte) bool {
 		switch text[i+1] {
 		case '"', '/', '@', '.', '_', '-', '+':
 			return true
+		case 'r', 'n': // a line that goes on, in quoted-printable
+			if i > 0 && text[i-1] == '=' {
+				return true
+			}
 		case 'u':
 			if _, ok := hex4(text[i:]); ok {
 				return true

@@ -176,5 +176,6 @@ func suspect(text []byte) bool {
 			digits++
 		}
 	}
-	return digits >= minSuspect || bytes.IndexByte(text, '@') >= 0 || startsJSON(text) || bytes.Count(text, []byte(" ")) > 1
+	return digits >= minSuspect || bytes.IndexByte(text, '@') >= 0 || startsJSON(text) || bytes.Count(text, []byte(" ")) > 1 ||
+		encoded(text) || mayHold64(text)
 }

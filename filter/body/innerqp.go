@@ -34,19 +34,25 @@ func (e looseQuoted) appendEscaped(dst, text, replaced []byte) []byte {
 	return e.quotedPrintable.appendEscaped(dst, text, replaced)
 }
 
-// hasQuoted reports whether text shows what only quoted-printable has: a line
-// that goes on, an encoded equals sign or letter of another script, or an at
-// sign within a word.
+// Encoders break lines where no more characters fit (RFC 2045, section 6.7).
+const (
+	fullQuoted  = 76
+	shortQuoted = fullQuoted - 5 // where an encoded character did not fit
+)
+
+// hasQuoted reports whether text shows what only quoted-printable has: a word
+// or a full line that goes on, an encoded equals sign or letter of another
+// script, or an at sign within a word.
 func hasQuoted(text []byte) bool {
-	for {
-		i := bytes.IndexByte(text, '=')
-		if i < 0 || i+1 == len(text) {
+	for at := 0; ; at++ {
+		i := bytes.IndexByte(text[at:], '=')
+		if at += i; i < 0 || at+1 == len(text) {
 			return false
 		}
-		before := i > 0 && isAlnum(text[i-1])
-		text = text[i:]
-		if c, ok := quotedByte(text); ok && meantQuoted(text, c) {
-			next := text[3:]
+		rest := text[at:]
+		before := at > 0 && isAlnum(text[at-1])
+		if c, ok := quotedByte(rest); ok && meantQuoted(rest, c) {
+			next := rest[3:]
 			switch {
 			case c == '=':
 				return true
@@ -57,9 +63,38 @@ func hasQuoted(text []byte) bool {
 			case c == '@' && before && len(next) > 0 && isAlnum(next[0]):
 				return true
 			}
-		} else if nl := len(lineBreak(text[1:])); nl > 0 && before && len(text) > 1+nl && isAlnum(text[1+nl]) {
+		} else if nl := len(lineBreak(rest[1:])); nl > 0 && len(rest) > 1+nl && (before && isAlnum(rest[1+nl]) || isFullLine(text, at)) {
 			return true
 		}
-		text = text[1:]
+	}
+}
+
+// isFullLine reports whether a line that ends with the equals sign at an offset
+// is as long as encoders make them, and none of base64.
+func isFullLine(text []byte, at int) bool {
+	from := max(0, at-fullQuoted)
+	start := bytes.LastIndexByte(text[from:at], '\n')
+	if start < 0 && from > 0 {
+		return false
+	}
+	line := text[from+start+1 : at]
+	return shortQuoted <= len(line)+1 && len(line)+1 <= fullQuoted && bytes.ContainsFunc(line, func(r rune) bool { return r > 0x7F || !isBase64[r] })
+}
+
+// softWrapped reports whether full lines of text go on in the next ones: then
+// it is quoted-printable before it is anything else, since a line may end
+// within what it says.
+func softWrapped(text []byte) bool {
+	for at := 0; ; at++ {
+		i := bytes.Index(text[at:], []byte("=\r\n"))
+		if j := bytes.Index(text[at:], []byte("=\n")); i < 0 || 0 <= j && j < i {
+			i = j
+		}
+		if at += i; i < 0 {
+			return false
+		}
+		if isFullLine(text, at) {
+			return true
+		}
 	}
 }

@@ -239,7 +239,7 @@ func (b *builder) read(layer int32, from int, h Hint, readable bool, at place) F
 	if c == classJSON {
 		mode = labelledJSON
 	}
-	if startsJSON(text) || mode == labelledJSON {
+	if (startsJSON(text) || mode == labelledJSON) && !softWrapped(text) {
 		if f := b.json(layer, from, at, mode); f != notJSON {
 			return f
 		}
