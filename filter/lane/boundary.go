@@ -133,7 +133,7 @@ func (l *Lane) sentence(r rune, last bool) boundary {
 	case isHarmless(word), r != '.' && isPlainWord(word):
 		return here
 	}
-	if ask, cheap := askable(word); ask && l.asked != here.at {
+	if ask, cheap := askable(word, l.text[l.from:l.pos]); ask && l.asked != here.at {
 		return boundary{kind: cutIfMasked, at: here.at, cheap: cheap}
 	}
 	rest := l.text[here.at:]

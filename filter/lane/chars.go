@@ -64,15 +64,17 @@ func isPlainWord(word []byte) bool {
 
 // askable reports whether it is worth asking if a word before a full stop is
 // masked: it looks like a name, or like what the cheap detectors find and does
-// not go on behind a full stop.
-func askable(word []byte) (ask, cheap bool) {
+// not go on behind a full stop. before is the text up to the stop.
+func askable(word, before []byte) (ask, cheap bool) {
 	if at := bytes.LastIndexByte(word, '@'); at >= 0 {
 		dot := bytes.LastIndexByte(word[at:], '.')
 		_, last := lastLabels[string(bytes.ToLower(word[at+1+max(dot, 0):]))]
 		return last && dot >= 0, true
 	}
-	if digits := countDigits(word); digits > 0 {
-		return digits >= minDigits && bytes.IndexByte(word, '/') < 0, true
+	if isDigit(word[len(word)-1]) {
+		return endsInNumber(before), true
+	} else if bytes.ContainsAny(word, "0123456789") {
+		return false, false
 	}
 	r, _ := utf8.DecodeRune(word)
 	return isPlainWord(bytes.ReplaceAll(word, []byte("-"), nil)) && (unicode.IsUpper(r) || r >= utf8.RuneSelf), false
@@ -81,13 +83,18 @@ func askable(word []byte) (ask, cheap bool) {
 // minDigits is how many digits a number has that may be somebody's.
 const minDigits = 6
 
-func countDigits(word []byte) (n int) {
-	for _, c := range word {
-		if isDigit(c) {
-			n++
+// endsInNumber reports whether a text ends in one, groups and all.
+func endsInNumber(text []byte) bool {
+	digits := 0
+	for i := len(text) - 1; i >= 0 && digits < minDigits; i-- {
+		switch c := text[i]; {
+		case isDigit(c):
+			digits++
+		case bytes.IndexByte([]byte(" -.()+"), c) < 0:
+			return false
 		}
 	}
-	return n
+	return digits == minDigits
 }
 
 // lastLabels end the names of hosts, and seldom stand within them.

@@ -213,34 +213,42 @@ func (l *Lane) found(ctx context.Context, at int) (Answer, error) {
 
 // cut takes over what was found up to a place, and begins the next piece there.
 func (l *Lane) cut(at int, found Answer) error {
-	masked := len(l.edits) > 0 && l.edits[len(l.edits)-1].End == l.Decided()
 	for _, f := range found.Seen {
-		if f.End > l.from && f.Start < at && (f.Start >= l.from || !masked) {
+		if f.End > l.from && f.Start < at && !(f.Masked && l.isMasked(f.Start)) {
 			l.find.Take(f)
 		}
 	}
+	open := at // where a value begins that reaches to the cut
 	for _, f := range found.Edits {
 		if f.End <= l.from || f.Start >= at {
 			continue
 		}
 		e := Edit{l.base + int64(max(f.Start, l.from)), l.base + int64(min(f.End, at)), f.Text}
-		if masked && f.Start < l.from {
-			l.edits[len(l.edits)-1].End = e.End // the rest of what is masked already
-		} else {
-			l.edits = append(l.edits, e)
+		if l.isMasked(f.Start) { // it goes on
+			e.Text = nil
+		}
+		l.edits = append(l.edits, e)
+		if f.End >= at {
+			open = f.Start
 		}
 	}
 	l.from, l.guess, l.asked, l.full, l.key = at, nil, 0, maxRunes, keyBlock{}
 	l.passed()
-	l.trim(at)
+	l.trim(at, open)
 	return nil
 }
 
+// isMasked reports whether a place before the piece has been masked.
+func (l *Lane) isMasked(at int) bool {
+	n := len(l.edits)
+	return at < l.from && n > 0 && l.base+int64(at) < l.edits[n-1].End
+}
+
 // trim forgets text that is no context any more. Where it begins depends on
-// the cuts alone.
-func (l *Lane) trim(at int) {
+// the cuts alone, and on a value that may go on.
+func (l *Lane) trim(at, open int) {
 	start := 0
-	for len(l.cuts) > 0 && l.cuts[0] <= at-minContext {
+	for len(l.cuts) > 0 && l.cuts[0] <= min(at-minContext, open) {
 		start, l.cuts = l.cuts[0], l.cuts[1:]
 	}
 	if at-start > maxContext {
