@@ -3,6 +3,7 @@ package caddymodule
 import (
 	"errors"
 	"fmt"
+	"sync/atomic"
 	"time"
 
 	"github.com/caddyserver/caddy/v2"
@@ -181,10 +182,18 @@ func (a *App) localOptions(repl *caddy.Replacer) (local.Options, error) {
 
 // logEngineError says that the engine failed, but not how: a native library may
 // quote what it was given. It logs to whatever configuration runs then, since
-// the model outlives the one that loaded it.
+// the model outlives the one that loaded it. A log may itself be masked by the
+// model, so that every failure makes an entry, which fails: one entry a second
+// ends that, and model_failed_total counts them all.
 func logEngineError(err error) {
+	now := time.Now().UnixNano()
+	if last := lastEngineError.Load(); now-last < int64(time.Second) || !lastEngineError.CompareAndSwap(last, now) {
+		return
+	}
 	caddy.Log().Named(appName).Error("the engine failed", zap.String("type", typeName(err)))
 }
+
+var lastEngineError atomic.Int64 // Unix time, in nanoseconds
 
 // Validate refuses what cannot be meant.
 func (a *App) Validate() error {

@@ -32,6 +32,8 @@ type handlerMetrics struct {
 	found    *prometheus.CounterVec   // category, action
 	bytes    *prometheus.CounterVec   // direction
 	duration *prometheus.HistogramVec // direction
+
+	logEntries *prometheus.CounterVec // outcome
 }
 
 var metrics = newHandlerMetrics()
@@ -56,13 +58,17 @@ func newHandlerMetrics() *handlerMetrics {
 			Help:    "Time the filter took for one body.",
 			Buckets: prometheus.ExponentialBuckets(0.0001, 4, 10), // 0.1 ms to 26 s
 		}, []string{"direction"}),
+		logEntries: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Namespace: ns, Subsystem: sub, Name: "log_entries_total",
+			Help: "Entries of Caddy's own logs by what happened to them in a log writer.",
+		}, []string{"outcome"}),
 	}
 }
 
 // register joins the registry of a new configuration. Several handlers share
 // one; that they meet there is no error.
 func (m *handlerMetrics) register(registry *prometheus.Registry) error {
-	for _, c := range []prometheus.Collector{m.bodies, m.found, m.bytes, m.duration, engineCollector{}} {
+	for _, c := range []prometheus.Collector{m.bodies, m.found, m.bytes, m.duration, m.logEntries, engineCollector{}} {
 		var already prometheus.AlreadyRegisteredError
 		if err := registry.Register(c); err != nil && !errors.As(err, &already) {
 			return err
