@@ -49,11 +49,17 @@ func (b *builder) blob(layer int32, start, end int, at place) {
 	b.doubt(raw)
 }
 
+// minWide is how many bytes in UTF-16 say something without a BOM.
+const minWide = 8
+
 // maybeText reports whether bytes look like text in any encoding. Most ids of
 // sixteen random bytes hold control characters, and none is mostly ASCII.
 func maybeText(raw []byte) bool {
-	if _, n := byBOM(raw); n > 0 || byNULs(raw) != nil {
+	if _, n := byBOM(raw); n > 0 {
 		return true
+	}
+	if e := byNULs(raw); e != nil && len(raw) >= minWide {
+		return !hasControls(appendDecoded(nil, raw, e))
 	}
 	if hasControls(raw) {
 		return false

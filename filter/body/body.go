@@ -35,6 +35,8 @@ const (
 	Envelope    Format = "envelope"    // Sentry's: items, each of a type of its own
 	Protobuf    Format = "protobuf"    // a message of a known schema
 	GRPC        Format = "grpc"        // several, each with its length
+	MessagePack Format = "msgpack"     // values, one behind another
+	CBOR        Format = "cbor"        // the same
 	Inert       Format = "inert"       // a type that carries no personal data; not read
 	Unsupported Format = "unsupported" // nobody here can read it
 	Empty       Format = "empty"       // no bytes

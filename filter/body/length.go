@@ -34,10 +34,12 @@ const sumSize = 4
 type lengthForm uint8
 
 const (
-	decimal lengthForm = iota // digits
-	varint                    // of protobuf
-	fixed16                   // two bytes, the most significant first
-	fixed32                   // four
+	decimal  lengthForm = iota // digits
+	varint                     // of protobuf
+	fixed16                    // two bytes, the most significant first
+	fixed32                    // four
+	msgHead                    // the head of a string of MessagePack, with its type
+	cborHead                   // the head of one of CBOR, with a tag in front of it
 )
 
 // put writes the length n in place of old, in its width where it fits. It
@@ -50,6 +52,10 @@ func (f lengthForm) put(dst []byte, n uint64, old []byte) ([]byte, bool) {
 		return binary.BigEndian.AppendUint16(dst, uint16(n)), n <= math.MaxUint16
 	case fixed32:
 		return binary.BigEndian.AppendUint32(dst, uint32(n)), n <= math.MaxInt32
+	case msgHead:
+		return putMsgHead(dst, n, old), n <= math.MaxUint32
+	case cborHead:
+		return putCBORLength(dst, n, old), true
 	}
 	return strconv.AppendUint(dst, n, 10), true
 }

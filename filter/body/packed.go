@@ -21,6 +21,8 @@ const (
 	packedGRPC     // messages of protobuf
 	packedGRPCJSON // messages of JSON
 	packedStatus   // one message: google.rpc.Status
+	packedMsgPack
+	packedCBOR
 )
 
 // StatusDetails is the type of what gRPC's trailer Grpc-Status-Details-Bin says,
@@ -37,6 +39,16 @@ func packingOf(t string) packing {
 		return packedGRPCJSON
 	case StatusDetails:
 		return packedStatus
+	case "application/msgpack", "application/x-msgpack", "application/vnd.msgpack":
+		return packedMsgPack
+	case "application/cbor", "application/cbor-seq":
+		return packedCBOR
+	}
+	switch {
+	case strings.HasSuffix(t, "+msgpack"):
+		return packedMsgPack
+	case strings.HasSuffix(t, "+cbor"), strings.HasSuffix(t, "+cbor-seq"):
+		return packedCBOR
 	}
 	return packedUnknown
 }
@@ -73,16 +85,16 @@ func (b *builder) packed(layer int32, h Hint, at place) (Format, verdict) {
 		format, v = Protobuf, b.protobuf(layer, h, at)
 	case packedStatus:
 		format, v = Protobuf, b.oneOf([]*protoMessage{otlpMessages["Answer"]}, layer, 0, end, at)
+	case packedMsgPack:
+		format, v = MessagePack, b.packSequence(msgFormat{}, layer, at)
+	case packedCBOR:
+		format, v = CBOR, b.packSequence(cborFormat{}, layer, at)
 	case packedGRPC, packedGRPCJSON:
 		format, v = GRPC, b.grpc(layer, end, h, at)
 	}
 	if v != read {
 		b.reset(m)
 		return notPacked, v
-	}
-	// A receiver that goes by the content may take it for text all the same.
-	if text := b.doc.layers[layer].text; isText(text) {
-		b.doubt(text)
 	}
 	return format, read
 }
@@ -99,7 +111,12 @@ func (b *builder) protobuf(layer int32, h Hint, at place) verdict {
 			return v
 		}
 	}
-	return b.oneOf(of, layer, 0, len(b.doc.layers[layer].text), at)
+	text := b.doc.layers[layer].text
+	v := b.oneOf(of, layer, 0, len(text), at)
+	if v == read && isText(text) { // to a receiver that goes by the content
+		b.doubt(text)
+	}
+	return v
 }
 
 // oneOf reads a range of a layer as a message of the first kind that fits.

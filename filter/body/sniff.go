@@ -134,7 +134,7 @@ func classOf(t string) class {
 	case top == "message", t == "text/event-stream", t == "text/xml-external-parsed-entity", sub == "xml-dtd":
 		return classStructured
 	case strings.Contains(sub, "protobuf"), strings.Contains(sub, "msgpack"),
-		sub == "cbor", strings.HasSuffix(sub, "+cbor"), sub == "cbor-seq", sub == "bson", sub == "x-thrift",
+		sub == "cbor", strings.Contains(sub, "+cbor"), sub == "cbor-seq", sub == "bson", sub == "x-thrift",
 		strings.Contains(sub, "avro"), sub == "vnd.amazon.eventstream":
 		return classPacked
 	case t == "text/css", t == "text/javascript", t == "application/javascript",
