@@ -41,6 +41,27 @@ func accessLog(size int) string {
 	return b.String()
 }
 
+// programLog is what services write: entries of JSON, of key=value pairs, and
+// of words behind a time.
+func programLog(size int) string {
+	r := rand.New(rand.NewPCG(7, 8))
+	var b strings.Builder
+	for b.Len() < size {
+		switch r.IntN(3) {
+		case 0:
+			fmt.Fprintf(&b, `{"level":"info","ts":1732%06d.%06d,"logger":"http.log.access","msg":"handled request","request":{"proto":"HTTP/2.0","method":"GET","host":"shop.internal:8443","uri":"/api/v2/orders?page=%d"},"bytes_read":0,"duration":%.9f,"size":%d,"status":200}`+"\n",
+				r.IntN(1e6), r.IntN(1e6), r.IntN(50), r.Float64(), r.IntN(1e5))
+		case 1:
+			fmt.Fprintf(&b, `time=2026-11-24T%02d:%02d:%02d.%03dZ level=WARN source=pool.go:%d msg="connection pool exhausted" trace_id=%016x%016x waited=%dms in_use=%d`+"\n",
+				r.IntN(24), r.IntN(60), r.IntN(60), r.IntN(1000), r.IntN(900), r.Uint64(), r.Uint64(), r.IntN(1000), r.IntN(64))
+		default:
+			fmt.Fprintf(&b, "2026-11-24 %02d:%02d:%02d,%03d INFO  [worker-%d] o.a.k.c.consumer.KafkaConsumer - Seeking to offset %d for partition orders-%d (epoch=%d)\n",
+				r.IntN(24), r.IntN(60), r.IntN(60), r.IntN(1000), r.IntN(16), r.IntN(1e8), r.IntN(12), r.IntN(40))
+		}
+	}
+	return b.String()
+}
+
 func prose(size int) string {
 	const text = "The committee met on the second Tuesday of the month to discuss the budget. After a long debate, " +
 		"which lasted until the early evening, it was agreed that 3 of the 12 proposals should be carried over: " +
@@ -62,6 +83,7 @@ func benchmark(b *testing.B, text string) {
 
 func BenchmarkCleanJSON(b *testing.B) { benchmark(b, cleanJSON(1<<20)) }
 func BenchmarkAccessLog(b *testing.B) { benchmark(b, accessLog(1<<20)) }
+func BenchmarkLogs(b *testing.B)      { benchmark(b, programLog(1<<20)) }
 func BenchmarkProse(b *testing.B)     { benchmark(b, prose(1<<20)) }
 
 // BenchmarkAccents is text in which every line has to be looked at for folding.

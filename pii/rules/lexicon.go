@@ -38,12 +38,14 @@ func setOf(ks ...topic) (t topicSet) {
 // "Tax-ID" and "tax. id". Words of scripts without word boundaries, or whose
 // words are not Latin, are found wherever they stand.
 type lexicon struct {
-	latin [26][27][]lexeme // by the first two letters; 26: no letter
-	other [128][]lexeme    // by the first character
+	latin  [26][27][]lexeme // by the first two letters; 26: no letter
+	begins threeLetters     // of those, as far as they are of ASCII
+	other  [128][]lexeme    // by the first character
 }
 
 type lexeme struct {
 	word   string
+	third  byte     // its third letter, if its first three are such
 	topics topicSet // what the word may speak about
 	names  topicSet // what it names, so that nothing else can be meant
 }
@@ -57,7 +59,11 @@ func (l *lexicon) add(list string, topics topicSet) {
 		if hint {
 			e.names = topicSet{}
 		}
+		l.begin(word)
 		bucket := l.bucket(word)
+		if len(word) > 2 && lower.has(word[0]) && lower.has(word[1]) && lower.has(word[2]) {
+			e.third = word[2]
+		}
 		known := false
 		for k := range *bucket {
 			if b := &(*bucket)[k]; b.word == word {
@@ -71,6 +77,41 @@ func (l *lexicon) add(list string, topics topicSet) {
 	}
 }
 
+// begin notes how a Latin word begins. Where it has a mark or ends within three
+// letters, any byte may stand there.
+func (l *lexicon) begin(word string) {
+	places := [3][]byte{}
+	for k := range places {
+		if k < len(word) && lower.has(word[k]) {
+			places[k] = []byte{word[k]}
+			continue
+		}
+		for rest := range places[k:] {
+			for c := range 32 {
+				places[k+rest] = append(places[k+rest], byte(c))
+			}
+		}
+		break
+	}
+	if !lower.has(word[0]) {
+		return
+	}
+	for _, b := range places[1] {
+		for _, c := range places[2] {
+			l.begins.add(word[0], b, c)
+		}
+	}
+}
+
+// mayBegin is the cheap question first: can a Latin word begin at i?
+func (l *lexicon) mayBegin(text string, i int) bool {
+	if i+3 > len(text) {
+		return true
+	}
+	a, b, c := text[i], text[i+1], text[i+2]
+	return (a|b|c) >= 0x80 || l.begins.has(a, b, c)
+}
+
 func (l *lexicon) bucket(word string) *[]lexeme {
 	if first, size := latinAt(word, 0); first != 0 {
 		return &l.latin[first-'a'][secondLetter(word, size)]
@@ -80,6 +121,9 @@ func (l *lexicon) bucket(word string) *[]lexeme {
 
 // at returns the words that may stand at i.
 func (l *lexicon) at(text string, i int) []lexeme {
+	if !l.mayBegin(text, i) {
+		return nil
+	}
 	if c, size := latinAt(text, i); c != 0 {
 		return l.latin[c-'a'][secondLetter(text, i+size)]
 	}
@@ -153,29 +197,48 @@ func (l *lexicon) hear(text string) heard {
 	h := heard{end: -1}
 	inWord, humped := false, false // before i stands a letter; a lower-case one
 	for i := 0; i < len(text); {
-		c, size := latinAt(text, i)
-		if c == 0 {
-			if text[i] >= 0xC0 {
-				l.matchAll(&h, text, i, l.other[scriptHash(text, i)])
-			}
-			inWord, humped = false, false
+		is := class[text[i]]
+		if is&lower != 0 && inWord { // as most bytes
+			humped = true
 			i++
 			continue
 		}
-		if !inWord || humped && upper.has(text[i]) {
-			if bucket := l.latin[c-'a'][secondLetter(text, i+size)]; bucket != nil {
-				l.matchAll(&h, text, i, bucket)
+		size := 1
+		switch {
+		case is&(alpha|high) == 0:
+			inWord = false
+		case is&high != 0:
+			var c byte
+			if c, size = latinAt(text, i); c == 0 {
+				if text[i] >= 0xC0 {
+					l.matchAll(&h, text, i, l.other[scriptHash(text, i)])
+				}
+				inWord = false
+				break
 			}
+			fallthrough
+		default:
+			if !inWord || humped && is&upper != 0 {
+				l.matchAll(&h, text, i, l.at(text, i))
+			}
+			inWord = true
 		}
-		inWord, humped = true, lower.has(text[i])
+		humped = is&lower != 0
 		i += size
 	}
 	return h
 }
 
 func (l *lexicon) matchAll(h *heard, text string, i int, bucket []lexeme) {
+	third := byte(0) // the third letter, where all three are of ASCII
+	if i+2 < len(text) && text[i] < 0x80 && text[i+1] < 0x80 && text[i+2] < 0x80 {
+		third = lowerByte(text[i+2])
+	}
 	for k := range bucket {
 		e := &bucket[k]
+		if third != 0 && e.third != 0 && third != e.third {
+			continue
+		}
 		end := matchLexeme(text, i, e.word)
 		if end < 0 {
 			continue

@@ -1,7 +1,5 @@
 package rules
 
-import "strings"
-
 // monthNames are the names of the months in the languages of the countries
 // whose traffic is filtered, as they stand in dates (the genitive where a
 // language has one) and as they are shortened. Facts: Unicode CLDR, calendars,
@@ -33,18 +31,12 @@ var monthNames = [12]string{
 		декабрь декабря дек грудня грудень декември децембар децембра δεκέμβριος δεκεμβρίου δεκ דצמבר ديسمبر كانون_الأول दिसंबर दिसम्बर ธันวาคม ธ.ค.`,
 }
 
-// months finds them; a topic is the number of the month. monthBegins holds how
-// those begin that are written in ASCII.
-var months, monthBegins = func() (l lexicon, begins threeLetters) {
+// months finds them; a topic is the number of the month.
+var months = func() (l lexicon) {
 	for k, names := range monthNames {
 		l.add(names, setOf(topic(k+1)))
-		for name := range strings.FieldsSeq(names) {
-			if lower.has(name[0]) {
-				begins.add(name[0], name[1], name[2])
-			}
-		}
 	}
-	return l, begins
+	return l
 }()
 
 // longestMonth bounds the name of a month, in bytes.
@@ -55,25 +47,12 @@ func (s *scan) monthAt(i int) int {
 	if i >= len(s.text) {
 		return -1
 	}
-	if !s.full && !s.mayBeMonth(i) {
-		return -1
-	}
 	text, end := s.text[:min(len(s.text), i+longestMonth)], -1
 	for _, word := range months.at(text, i) {
 		end = max(end, matchLexeme(text, i, word.word))
 	}
 	s.work += 8
 	return end
-}
-
-// mayBeMonth is the cheap question first.
-func (s *scan) mayBeMonth(i int) bool {
-	for k := i; k < i+3 && k < len(s.text); k++ {
-		if s.text[k] >= 0x80 {
-			return true
-		}
-	}
-	return monthBegins.at(s.text, i)
 }
 
 // monthBefore returns the offset of the name of a month that ends at i, or -1.

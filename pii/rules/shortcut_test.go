@@ -76,6 +76,43 @@ func TestShortcutsLoseNothing(t *testing.T) {
 	})
 }
 
+// TestLexiconsHearAll: the question before the words of a lexicon loses none.
+func TestLexiconsHearAll(t *testing.T) {
+	lexicons := map[string]*lexicon{"identifiers": &idWords, "births": &birthWords, "months": &months, "after births": &afterBirth}
+	for name, l := range lexicons {
+		every := *l
+		for k := range every.begins {
+			every.begins[k] = ^uint64(0)
+		}
+		var words []string
+		for _, buckets := range l.latin {
+			for _, bucket := range buckets {
+				for _, e := range bucket {
+					words = append(words, strings.NewReplacer("_", "", "*", "s").Replace(e.word), strings.NewReplacer("_", "-", "*", "").Replace(e.word))
+				}
+			}
+		}
+		t.Run(name, rapid.MakeCheck(func(t *rapid.T) {
+			var b strings.Builder
+			for range rapid.IntRange(1, 4).Draw(t, "words") {
+				word := rapid.SampledFrom(words).Draw(t, "word")
+				switch rapid.IntRange(0, 3).Draw(t, "case") {
+				case 0:
+					word = strings.ToUpper(word)
+				case 1:
+					word = strings.ToUpper(word[:1]) + word[1:]
+				case 2:
+					word = strings.NewReplacer("a", "ä", "e", "É", "o", "ø").Replace(word)
+				}
+				b.WriteString(word + sampled(t, "between", "", " ", "_", ". ", "1", "е", "X"))
+			}
+			if got, want := l.hear(b.String()), every.hear(b.String()); got != want {
+				t.Fatalf("%q: got %v, asking for every word %v", b.String(), got, want)
+			}
+		}))
+	}
+}
+
 // shortcutValues are things to find.
 var shortcutValues = []string{
 	"4111 1111 1111 1111", "+1 628 219 4407", "078-05-1120", "DE89 3704 0044 0532 0130 00", "44051401359", "12345678Z", "RSSMRA80A01H501U", "1EG4-TE5-MK73",

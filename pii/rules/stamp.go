@@ -139,7 +139,7 @@ func (s *scan) stampEnds(i int) bool {
 		return true
 	case ' ':
 		next := s.at(i + 1)
-		return next == '"' || next == '[' || upper.has(next) && !s.mayBeMonth(i+1) && upper.has(s.at(i+2))
+		return next == '"' || next == '[' || upper.has(next) && !months.mayBegin(s.text, i+1) && upper.has(s.at(i+2))
 	}
 	return false
 }
