@@ -46,8 +46,8 @@ func openBare(model string) (*bare, error) {
 }
 
 func readModel(model string) (*inference.ModelFiles, error) {
-	if model == "embedded" {
-		return inference.ReadModelFS(embedded.FS(embedded.Default), "")
+	if embedded.Known(model) {
+		return inference.ReadModelFS(embedded.FS(model), "")
 	}
 	return inference.ReadModelDir(model, "")
 }

@@ -34,7 +34,7 @@ type options struct {
 func main() {
 	var o options
 	flag.StringVar(&o.caddy, "caddy", envOr("PRIVACY_FILTER_CADDY", "bin/caddy"), "the binary to measure")
-	flag.StringVar(&o.model, "model", "embedded", "the model: embedded, or a directory")
+	flag.StringVar(&o.model, "model", "embedded-full", "the model: embedded-full, embedded-fast, or a directory")
 	flag.IntVar(&o.clients, "clients", 32, "clients at once in the throughput table")
 	flag.IntVar(&o.texts, "texts", 200, "mixed texts a round")
 	flag.IntVar(&o.rounds, "rounds", 3, "rounds; the sides take turns, and the median counts")

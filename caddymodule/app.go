@@ -46,10 +46,12 @@ const (
 // goes on. While a changed model replaces another, both are in memory until
 // the last request of the old configuration has ended.
 type App struct {
-	// The model: "embedded" (the default), "embedded-fast", which is many
-	// times as fast and finds less, or a directory laid out like
-	// openai/privacy-filter on Hugging Face. Placeholders are supported.
-	// Handlers may name another one for themselves.
+	// The model: "embedded" (the default), which is made of two others,
+	// "embedded-fast", which reads every text, and "embedded-full", which
+	// reads again what the first one doubts; one of these alone; or a
+	// directory laid out like openai/privacy-filter on Hugging Face.
+	// Placeholders are supported. Handlers may name another one for
+	// themselves.
 	Model string `json:"model,omitempty"`
 
 	// Which of the directory's ONNX files to use, such as "int8" or "q4".

@@ -47,7 +47,7 @@ func parseHandler(h httpcaddyfile.Helper) (caddyhttp.MiddlewareHandler, error) {
 //		signed      block|pass
 //		on_error    close|open
 //		deadline    <duration>
-//		model       embedded|embedded-fast|<directory>
+//		model       embedded|embedded-fast|embedded-full|<directory>
 //		operating_point balanced|recall
 //		monitor
 //		rules_only

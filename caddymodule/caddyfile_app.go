@@ -29,7 +29,7 @@ func parseApp(d *caddyfile.Dispenser, existing any) (any, error) {
 // UnmarshalCaddyfile sets up the app from Caddyfile tokens. Syntax:
 //
 //	privacy_filter {
-//		model            embedded|embedded-fast|<directory> [<variant>]
+//		model            embedded|embedded-fast|embedded-full|<directory> [<variant>]
 //		device           auto|cpu|cuda [<index>]
 //		operating_point  balanced|recall
 //		fallback         embedded-fast|<directory>

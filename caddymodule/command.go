@@ -52,7 +52,7 @@ func (f *commandFlags) register(cmd *cobra.Command) {
 	flags := cmd.Flags()
 	flags.StringVarP(&f.config, "config", "c", "", "Caddy configuration to take the policy and the global options from")
 	flags.StringVarP(&f.adapter, "adapter", "a", "", "How to read the configuration (default: JSON if it ends in .json, else a Caddyfile)")
-	flags.StringVar(&f.model, "model", "", `Model: "embedded", "embedded-fast" or a directory laid out like openai/privacy-filter`)
+	flags.StringVar(&f.model, "model", "", `Model: "embedded", its parts "embedded-fast" and "embedded-full", or a directory laid out like openai/privacy-filter`)
 	flags.StringVar(&f.preset, "preset", "", "Options by what they are good for: llm, code, logs or strict")
 	flags.BoolVar(&f.rulesOnly, "rules-only", false, "Find with rules alone; no model is loaded")
 }

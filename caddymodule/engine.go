@@ -102,6 +102,8 @@ var engineSeries = []struct {
 	{describe("queue_texts", "Texts admitted to the model's queue."), prometheus.GaugeValue, func(s inference.Stats) int64 { return s.QueuedJobs }},
 	{describe("queue_tokens", "Tokens of the texts admitted to the model's queue."), prometheus.GaugeValue, func(s inference.Stats) int64 { return s.QueuedTokens }},
 	{describe("queue_rejected_total", "Texts refused because the queue was full."), prometheus.CounterValue, func(s inference.Stats) int64 { return s.Rejected }},
+	{describe("model_bytes_total", "Bytes of the texts that the model has read."), prometheus.CounterValue, func(s inference.Stats) int64 { return s.ReadBytes }},
+	{describe("model_again_bytes_total", "Bytes of them that it has read again, more slowly, because it was in doubt."), prometheus.CounterValue, func(s inference.Stats) int64 { return s.AgainBytes }},
 	{describe("model_batches_total", "Runs of the model."), prometheus.CounterValue, func(s inference.Stats) int64 { return s.Batches }},
 	{describe("model_tokens_total", "Tokens run through the model."), prometheus.CounterValue, func(s inference.Stats) int64 { return s.Tokens }},
 	{describe("model_padding_total", "Padding tokens run beside them."), prometheus.CounterValue, func(s inference.Stats) int64 { return s.PaddedTokens }},

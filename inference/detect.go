@@ -14,6 +14,7 @@ type call struct {
 	point    *point
 	admitted atomic.Bool // a text of it was let into the queue
 	share    admission   // of the queue, which its texts wait for among themselves
+	second   *call       // of the second reader, or nil
 }
 
 // call starts a call. Its share of the queue is enough to fill the engine and
@@ -23,6 +24,9 @@ func (s *Service) call(p *point) *call {
 	c := &call{point: p}
 	c.share.maxTokens = min(sharedBatches*s.queue.former.maxTokens, s.door.maxTokens)
 	c.share.maxTexts = s.door.maxTexts
+	if p.second != nil {
+		c.second = s.second.call(p.second)
+	}
 	return c
 }
 
@@ -30,8 +34,9 @@ func (s *Service) call(p *point) *call {
 // queue: one runs, one is next, and the rest gives a choice of lengths.
 const sharedBatches = 4
 
-// detectText takes one text the whole way: sanitise, tokenize, windows, queue,
-// decode, spans. Whatever fails, the error holds nothing of the text.
+// detectText takes one text the whole way: sanitise, read, and let the second
+// reader, if there is one, look at what this model doubts. Whatever fails, the
+// error holds nothing of the text.
 func (s *Service) detectText(ctx context.Context, c *call, text string) (spans []pii.Span, err error) {
 	defer func() {
 		if v := recover(); v != nil {
@@ -39,6 +44,16 @@ func (s *Service) detectText(ctx context.Context, c *call, text string) (spans [
 		}
 	}()
 	clean := Sanitize(text)
+	s.readBytes.Add(int64(len(clean)))
+	spans, doubts, err := s.read(ctx, c, clean)
+	if err != nil || len(doubts) == 0 {
+		return spans, err
+	}
+	return s.readAgain(ctx, c, clean, spans, doubts)
+}
+
+// read is the way through this model: tokenize, windows, queue, decode, spans.
+func (s *Service) read(ctx context.Context, c *call, clean string) (spans []pii.Span, doubts []doubt, err error) {
 	pooled, _ := s.tokens.Get().(*[]Token)
 	if pooled == nil {
 		pooled = new([]Token)
@@ -50,24 +65,28 @@ func (s *Service) detectText(ctx context.Context, c *call, text string) (spans [
 	}()
 	tokens, err := s.tokenize(ctx, (*pooled)[:0], clean)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	*pooled = tokens
 	if len(tokens) == 0 {
-		return nil, nil
+		return nil, nil, nil
 	}
 	cost := s.geometry.Fed(len(tokens)) + s.geometry.Windows(len(tokens))*s.specials()
 	if err := s.enter(ctx, c, cost); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	defer s.leave(c, cost)
 
 	l := c.point.decoder.start()
 	defer c.point.decoder.recycle(l)
 	if err := s.infer(ctx, clean, tokens, l); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	return s.config.Labels.spans(l.finish(), tokens, clean, s.config.UnknownID), nil
+	path := l.finish()
+	if c.second != nil {
+		doubts = s.config.Labels.doubts(path, tokens, clean, s.context)
+	}
+	return s.config.Labels.spans(path, tokens, clean, s.config.UnknownID), doubts, nil
 }
 
 // tokenize runs on the caller's goroutine, on at most as many of them at once

@@ -5,6 +5,9 @@ import (
 	"fmt"
 )
 
+// DefaultCacheBytes bounds the span cache where Options do not.
+const DefaultCacheBytes = 64 << 20
+
 // Options configure a Service. Config, Tokenizer and Engine are required.
 type Options struct {
 	Config *Config           // of the model; see ModelFiles
@@ -15,6 +18,7 @@ type Options struct {
 	Tokenizer Tokenizer // owned by the Service once NewService succeeds
 	Engine    Engine    // owned by the Service once NewService succeeds
 	Features  Features  // of tokens, if the model's graph reads any; may be nil
+	Second    *Second   // who reads again what this model doubts; may be nil
 
 	MaxBatchTokens int   // padded tokens a Run; 0: 2,048, the knee of a CPU
 	QueueTokens    int   // tokens admitted at once, halos included; 0: 131,072
@@ -31,7 +35,6 @@ const (
 	defaultBatchTokens = 2048
 	defaultQueueTokens = 1 << 17
 	defaultQueueJobs   = 1 << 12
-	defaultCacheBytes  = 64 << 20
 
 	// areaPerToken bounds what dense attention costs: rows × cols² of a batch
 	// is at most this times its tokens, so rows of up to 1,024 tokens are
@@ -47,6 +50,10 @@ func (o *Options) setDefaults() error {
 		return errors.New("the tokenizer is missing")
 	case o.Engine == nil:
 		return errors.New("the engine is missing")
+	case o.Second != nil:
+		if err := o.Second.check(); err != nil {
+			return err
+		}
 	}
 	for _, size := range []struct {
 		name      string
@@ -65,7 +72,7 @@ func (o *Options) setDefaults() error {
 		}
 	}
 	if o.CacheBytes == 0 {
-		o.CacheBytes = defaultCacheBytes
+		o.CacheBytes = DefaultCacheBytes
 	}
 	return nil
 }

@@ -2,6 +2,8 @@ package inference
 
 import (
 	"context"
+	"fmt"
+	"maps"
 
 	"github.com/caddyprivacy/privacyfilter/pii"
 )
@@ -12,14 +14,48 @@ import (
 type point struct {
 	decoder *Decoder
 	keyer   *keyer
+	second  *point // of the second reader, or nil
 }
 
-func newPoint(o Options, b Biases, g Geometry) (*point, error) {
+// newPoints makes the operating points, of which the default one is always there.
+func newPoints(o Options, g Geometry) (map[string]*point, error) {
+	all := make(map[string]Biases, 1+len(o.Points))
+	maps.Copy(all, o.Points)
+	all[PointDefault] = o.Biases
+	points := make(map[string]*point, len(all))
+	for name, biases := range all {
+		p, err := newPoint(o, name, biases, g)
+		if err != nil {
+			return nil, fmt.Errorf("operating point %q: %w", name, err)
+		}
+		points[name] = p
+	}
+	return points, nil
+}
+
+func newPoint(o Options, name string, b Biases, g Geometry) (*point, error) {
 	d, err := NewDecoder(o.Config.Labels, b)
 	if err != nil {
 		return nil, err
 	}
-	return &point{d, newKeyer(o.ID, b, g)}, nil
+	p := &point{decoder: d, keyer: newKeyer(o.ID, b, g)}
+	if o.Second != nil {
+		limit := o.Second.at(name)
+		if err := limit.check(); err != nil {
+			return nil, err
+		}
+		d.doubts = newJudge(o.Config.Labels, limit)
+		p.second = o.Second.Service.at(name)
+	}
+	return p, nil
+}
+
+// at is an operating point, or the default one if there is none of this name.
+func (s *Service) at(name string) *point {
+	if p := s.points[name]; p != nil {
+		return p
+	}
+	return s.points[PointDefault]
 }
 
 // At returns a detector that decodes at another operating point of the model,

@@ -15,6 +15,7 @@ import (
 // Service is a pii.Detector over one model and one engine. It owns both, and
 // a goroutine; Close ends them.
 type Service struct {
+	id        string
 	config    *Config
 	tokenizer Tokenizer
 	features  Features // or nil
@@ -36,30 +37,30 @@ type Service struct {
 	ahead      int           // windows of one text in the queue at once
 	parallel   int           // texts of one call in work at once
 
-	misses, rejected atomic.Int64
+	second  *Service // reads again what this one doubts, or nil; owned
+	context int      // tokens around such a place that it is shown
+
+	misses, rejected, readBytes, pieces, againBytes atomic.Int64
 }
 
 var _ pii.Detector = (*Service)(nil)
 
-// NewService starts a Service. On an error the caller keeps the Tokenizer
-// and the Engine.
+// NewService starts a Service. On an error the caller keeps the Tokenizer,
+// the Engine and the second Service.
 func NewService(o Options) (*Service, error) {
 	if err := o.setDefaults(); err != nil {
 		return nil, fmt.Errorf("starting inference: %w", err)
 	}
-	s := &Service{config: o.Config, tokenizer: o.Tokenizer, features: o.Features, engine: o.Engine}
+	s := &Service{id: o.ID, config: o.Config, tokenizer: o.Tokenizer, features: o.Features, engine: o.Engine}
 	s.prefix, s.suffix = o.Tokenizer.Specials()
 	var err error
 	if s.geometry, err = o.Config.Geometry.within(o.Config.MaxPositions, s.specials()); err != nil {
 		return nil, fmt.Errorf("starting inference: %w", err)
 	}
-	s.points = make(map[string]*point, 1+len(o.Points))
-	for name, biases := range o.Points {
-		if s.points[name], err = newPoint(o, biases, s.geometry); err != nil {
-			return nil, fmt.Errorf("starting inference: operating point %q: %w", name, err)
-		}
+	if o.Second != nil {
+		s.second, s.context = o.Second.Service, o.Second.Context
 	}
-	if s.points[PointDefault], err = newPoint(o, o.Biases, s.geometry); err != nil {
+	if s.points, err = newPoints(o, s.geometry); err != nil {
 		return nil, fmt.Errorf("starting inference: %w", err)
 	}
 	s.cache = newCache(o.CacheBytes)
@@ -87,6 +88,9 @@ func NewService(o Options) (*Service, error) {
 
 func (s *Service) specials() int { return len(s.prefix) + len(s.suffix) }
 
+// ID is Options.ID.
+func (s *Service) ID() string { return s.id }
+
 // Acquire takes a lease: the native session and tokenizer outlive it. ok is
 // false once Close was called. release may be called more than once.
 func (s *Service) Acquire() (release func(), ok bool) { return s.leases.acquire() }
@@ -104,7 +108,11 @@ func (s *Service) Close() error {
 // free runs on the queue's goroutine after its last batch, when no call is in
 // progress.
 func (s *Service) free() {
-	for _, closer := range []interface{ Close() error }{s.engine, s.tokenizer} {
+	closers := []interface{ Close() error }{s.engine, s.tokenizer}
+	if s.second != nil {
+		closers = append(closers, s.second)
+	}
+	for _, closer := range closers {
 		if err := closer.Close(); err != nil {
 			s.queue.report(err)
 		}
@@ -122,6 +130,11 @@ func (s *Service) detect(ctx context.Context, p *point, segments []pii.Segment) 
 		return nil, pii.ErrNotReady
 	}
 	defer s.leases.release()
+	return s.answer(ctx, s.call(p), segments)
+}
+
+// answer detects in segments for a call, whose lease keeps the Service open.
+func (s *Service) answer(ctx context.Context, c *call, segments []pii.Segment) ([][]pii.Span, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
@@ -131,14 +144,14 @@ func (s *Service) detect(ctx context.Context, p *point, segments []pii.Segment) 
 		if isBlank(segment.Text) {
 			continue
 		}
-		key := p.keyer.key(segment.Text)
+		key := c.point.keyer.key(segment.Text)
 		if spans, ok := s.cache.get(key); ok {
 			out[i] = spans
 			continue
 		}
 		missed = append(missed, missedText{i, key})
 	}
-	if err := s.detectMissed(ctx, p, segments, missed, out); err != nil {
+	if err := s.detectMissed(ctx, c, segments, missed, out); err != nil {
 		return nil, err
 	}
 	return out, nil
@@ -152,8 +165,7 @@ type missedText struct {
 
 // detectMissed detects what was not in the cache, several texts at a time, so
 // that they can share batches.
-func (s *Service) detectMissed(ctx context.Context, p *point, segments []pii.Segment, missed []missedText, out [][]pii.Span) error {
-	c := s.call(p)
+func (s *Service) detectMissed(ctx context.Context, c *call, segments []pii.Segment, missed []missedText, out [][]pii.Span) error {
 	detect := func(ctx context.Context, m missedText) (err error) {
 		out[m.index], err = s.detectKeyed(ctx, c, m.key, segments[m.index].Text)
 		return err

@@ -50,7 +50,7 @@ func (l *lattice) commit(n int, c int32) {
 	l.path = slices.Grow(l.path, n)[:base+n]
 	for t := n - 1; t >= 0; t-- {
 		row := l.logits[t*classes:][:classes]
-		l.path[base+t] = Decoded{c, l.probability(row, c)}
+		l.path[base+t] = Decoded{c, l.probability(row, c), l.d.doubts.doubtful(row, c)}
 		if t > 0 {
 			c = l.before(t, c)
 		}

@@ -130,12 +130,7 @@ func byteRange(tokens []Token, t tokenSpan, text string) (start, end int) {
 	for _, token := range tokens[t.from:t.to] {
 		end = max(end, token.End)
 	}
-	for start > 0 && start < len(text) && !utf8.RuneStart(text[start]) {
-		start--
-	}
-	for end < len(text) && !utf8.RuneStart(text[end]) {
-		end++
-	}
+	start, end = wholeRunes(text, start, end)
 	limit := len(text)
 	if t.to < len(tokens) {
 		limit = tokens[t.to].Start
@@ -146,6 +141,17 @@ func byteRange(tokens []Token, t tokenSpan, text string) (start, end int) {
 			break
 		}
 		end += size
+	}
+	return start, end
+}
+
+// wholeRunes widens a range to what it cuts of the runes at its ends.
+func wholeRunes(text string, start, end int) (int, int) {
+	for start > 0 && start < len(text) && !utf8.RuneStart(text[start]) {
+		start--
+	}
+	for end < len(text) && !utf8.RuneStart(text[end]) {
+		end++
 	}
 	return start, end
 }

@@ -60,7 +60,7 @@ func spansOf(t *testing.T, text string, tags string, ranges ...[2]int) []pii.Spa
 		if id < 0 {
 			t.Fatalf("no class %s", tag)
 		}
-		path = append(path, Decoded{int32(id), 0.5})
+		path = append(path, Decoded{Class: int32(id), Prob: 0.5})
 	}
 	var tokens []Token
 	for _, r := range ranges {
@@ -119,13 +119,13 @@ func TestSpansOverUnknownTokensAreNone(t *testing.T) {
 		{"one token, unknown", []int64{1}, 0},
 		{"one token, known", []int64{7}, 1},
 	} {
-		path := []Decoded{{4, 0.5}}
+		path := []Decoded{{Class: 4, Prob: 0.5}}
 		if n := len(test.ids); n > 1 {
-			path = []Decoded{{1, 0.5}}
+			path = []Decoded{{Class: 1, Prob: 0.5}}
 			for range n - 2 {
-				path = append(path, Decoded{2, 0.5})
+				path = append(path, Decoded{Class: 2, Prob: 0.5})
 			}
-			path = append(path, Decoded{3, 0.5})
+			path = append(path, Decoded{Class: 3, Prob: 0.5})
 		}
 		var tokens []Token
 		for i, id := range test.ids {
@@ -143,7 +143,7 @@ func TestSpansOverUnknownTokensAreNone(t *testing.T) {
 
 func TestScoreIsTheMeanProbability(t *testing.T) {
 	set := labelSet(t, classNames("x")...)
-	path := []Decoded{{1, 0.25}, {2, 0.5}, {3, 0.75}}
+	path := []Decoded{{Class: 1, Prob: 0.25}, {Class: 2, Prob: 0.5}, {Class: 3, Prob: 0.75}}
 	tokens := []Token{{Start: 0, End: 1}, {Start: 1, End: 2}, {Start: 2, End: 3}}
 	if got := set.spans(path, tokens, "abc", NoID)[0].Score; got != 0.5 {
 		t.Errorf("score %v", got)

@@ -17,13 +17,38 @@ type Stats struct {
 	CacheMisses int64 // texts detected
 	CacheBytes  int64 // gauge
 
+	ReadBytes  int64 // of the texts detected
+	ReadAgain  int64 // stretches of them that a second reader was shown
+	AgainBytes int64 // how long these were
+
 	Rejected  int64 // texts refused for overload
 	Cancelled int64 // windows whose caller left, or whose deadline passed, before their result
 	Failed    int64 // windows that the engine failed, alone as in a batch
 }
 
-// Stats returns a snapshot.
+// Stats returns a snapshot. With a second reader, what queues, batches and
+// caches hold or have done is counted over both; texts are counted once.
 func (s *Service) Stats() Stats {
+	own := s.ownStats()
+	if s.second == nil {
+		return own
+	}
+	other := s.second.Stats()
+	own.QueuedTokens += other.QueuedTokens
+	own.QueuedJobs += other.QueuedJobs
+	own.QueuedWindows += other.QueuedWindows
+	own.Batches += other.Batches
+	own.Rows += other.Rows
+	own.Tokens += other.Tokens
+	own.PaddedTokens += other.PaddedTokens
+	own.CacheBytes += other.CacheBytes
+	own.Rejected += other.Rejected
+	own.Cancelled += other.Cancelled
+	own.Failed += other.Failed
+	return own
+}
+
+func (s *Service) ownStats() Stats {
 	tokens, texts := s.door.held()
 	hits, bytes := s.cache.stats()
 	count := &s.queue.count
@@ -39,6 +64,9 @@ func (s *Service) Stats() Stats {
 		CacheHits:     hits,
 		CacheMisses:   s.misses.Load(),
 		CacheBytes:    bytes,
+		ReadBytes:     s.readBytes.Load(),
+		ReadAgain:     s.pieces.Load(),
+		AgainBytes:    s.againBytes.Load(),
 		Rejected:      s.rejected.Load(),
 		Cancelled:     count.cancelled.Load(),
 		Failed:        count.failed.Load(),

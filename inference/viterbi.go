@@ -10,6 +10,8 @@ import (
 type Decoded struct {
 	Class int32   // class id
 	Prob  float32 // softmax probability of Class; 0 for O, where nobody asks
+
+	Doubtful bool // whether it is more so than the decoder's Doubt allows
 }
 
 var errNotFinite = errors.New("the model answered with NaN or infinite logits")
@@ -30,6 +32,7 @@ var errNotFinite = errors.New("the model answered with NaN or infinite logits")
 type Decoder struct {
 	labels   *LabelSet
 	bias     Biases
+	doubts   *judge    // or nil: there are none
 	lattices sync.Pool // of *lattice
 }
 

@@ -22,7 +22,7 @@ import (
 //
 //	go test -run '^$' -bench FastAgainstEmbedded -benchtime 20x ./inference/local
 func BenchmarkFastAgainstEmbedded(b *testing.B) {
-	models := []string{Embedded, EmbeddedFast}
+	models := []string{EmbeddedFull, EmbeddedFast}
 	const rows, cols = 8, 128
 	text := strings.Join(mixedTexts(), "\n")
 	segments := []pii.Segment{{Text: text}}

@@ -20,12 +20,12 @@ import (
 	"github.com/caddyprivacy/privacyfilter/pii"
 )
 
-// benchModelEnv lets the benchmarks run another model than the embedded one.
+// benchModelEnv lets the benchmarks run another model than embedded-full.
 const benchModelEnv = "PRIVACY_FILTER_BENCH_MODEL"
 
 func benchOptions(b *testing.B) Options {
 	b.Helper()
-	return Options{Model: os.Getenv(benchModelEnv), CacheBytes: -1}
+	return Options{Model: cmp.Or(os.Getenv(benchModelEnv), EmbeddedFull), CacheBytes: -1}
 }
 
 // mixedTexts are like the strings of API traffic: most are short, some fill a

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/caddyprivacy/privacyfilter/inference"
 	"github.com/caddyprivacy/privacyfilter/inference/embedded"
 	"github.com/caddyprivacy/privacyfilter/pii"
 )
@@ -25,7 +26,7 @@ func shippedOptions(t testing.TB, model string) Options {
 }
 
 func TestShippedModelsFindWhatTheReadmePromises(t *testing.T) {
-	for _, model := range []string{Embedded, EmbeddedFast} {
+	for _, model := range []string{Embedded, EmbeddedFull, EmbeddedFast} {
 		t.Run(model, func(t *testing.T) {
 			o := shippedOptions(t, model)
 			if err := Check(o); err != nil {
@@ -67,7 +68,12 @@ func variedTexts() []string {
 // I4: the spans of a text are the same, scores included, alone, beside
 // others, in another order, and after a restart.
 func TestEmbeddedModelIsDeterministic(t *testing.T) {
-	o := shippedOptions(t, Embedded)
+	for _, model := range []string{Embedded, EmbeddedFull} {
+		t.Run(model, func(t *testing.T) { testDeterministic(t, shippedOptions(t, model)) })
+	}
+}
+
+func testDeterministic(t *testing.T, o Options) {
 	s := openModel(t, o)
 	texts := variedTexts()
 	segments := make([]pii.Segment, len(texts))
@@ -101,7 +107,12 @@ func TestEmbeddedModelIsDeterministic(t *testing.T) {
 // Ten thousand words with a name at the start, in the middle of nowhere and
 // at the end: windows must lose none of them.
 func TestEmbeddedModelReadsLongTexts(t *testing.T) {
-	s := openModel(t, shippedOptions(t, Embedded))
+	for _, model := range []string{Embedded, EmbeddedFull} {
+		t.Run(model, func(t *testing.T) { testLongText(t, openModel(t, shippedOptions(t, model))) })
+	}
+}
+
+func testLongText(t *testing.T, s *inference.Service) {
 	const words = 10_000
 	name := "Her name is Elena Markovic. "
 	sentence := "The quarterly numbers were moved to another room. " // 8 words

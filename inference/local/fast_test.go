@@ -42,7 +42,27 @@ func TestFastModelIsDeterministic(t *testing.T) {
 
 // The overlap of windows is the receptive field of the network, so cutting a
 // text changes nothing: not a span and not a score.
+//
+// So it is with what it doubts: the places that a second reader is shown stay
+// the same.
 func TestFastModelWindowedEqualsWhole(t *testing.T) {
+	t.Run("alone", func(t *testing.T) { testWindows(t, func() *reader { return nil }) })
+	t.Run("with a second reader", func(t *testing.T) {
+		c, err := cascadeOf(shippedOptions(t, Embedded))
+		if err != nil {
+			t.Fatal(err)
+		}
+		testWindows(t, func() *reader { // each first reader closes its second one
+			second, err := openOne(t.Context(), c.second(shippedOptions(t, Embedded)), nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return &reader{c, second}
+		})
+	})
+}
+
+func testWindows(t *testing.T, second func() *reader) {
 	text := shuffled(200) // some 3,000 tokens, one row of the longest windows
 	var spans [][]pii.Span
 	for _, window := range []int{4096, 512, 100} {
@@ -54,7 +74,7 @@ func TestFastModelWindowedEqualsWhole(t *testing.T) {
 		if g.Window = window; !g.Exact || 2*g.Halo >= window {
 			t.Fatalf("windows of %+v", *g)
 		}
-		s, err := p.start(t.Context(), Options{CacheBytes: -1})
+		s, err := p.start(t.Context(), Options{CacheBytes: -1}, second())
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -16,6 +16,13 @@ import (
 // library is found. It takes tens of milliseconds for the embedded model; with
 // a manifest over gigabytes, the time to hash them.
 func Check(o Options) error {
+	c, err := cascadeOf(o)
+	if err != nil {
+		return err
+	}
+	if c != nil {
+		return errors.Join(Check(c.first(o)), Check(c.second(o)))
+	}
 	p, err := prepare(o)
 	if err != nil {
 		return err
@@ -29,11 +36,32 @@ func Check(o Options) error {
 // Close. Loading takes from a second to, for the published sizes, a minute;
 // ctx is looked at between the steps.
 func Open(ctx context.Context, o Options) (*inference.Service, error) {
+	c, err := cascadeOf(o)
+	if err != nil {
+		return nil, err
+	}
+	if c == nil {
+		return openOne(ctx, o, nil)
+	}
+	second, err := openOne(ctx, c.second(o), nil)
+	if err != nil {
+		return nil, err
+	}
+	service, err := openOne(ctx, c.first(o), &reader{c, second})
+	if err != nil {
+		return nil, errors.Join(err, second.Close())
+	}
+	return service, nil
+}
+
+// openOne opens a model, whose second reader is the Service's once there is no
+// error.
+func openOne(ctx context.Context, o Options, second *reader) (*inference.Service, error) {
 	p, err := prepare(o)
 	if err != nil {
 		return nil, err
 	}
-	service, err := p.start(ctx, o)
+	service, err := p.start(ctx, o, second)
 	if err != nil {
 		return nil, err
 	}
@@ -92,7 +120,7 @@ func prepare(o Options) (*prepared, error) {
 
 // start builds the session and the Service, which then owns the tokenizer.
 // On an error everything is freed.
-func (p *prepared) start(ctx context.Context, o Options) (*inference.Service, error) {
+func (p *prepared) start(ctx context.Context, o Options, second *reader) (*inference.Service, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, errors.Join(err, p.tokenizer.Close())
 	}
@@ -110,7 +138,7 @@ func (p *prepared) start(ctx context.Context, o Options) (*inference.Service, er
 	if o.Biases != nil {
 		biases = *o.Biases
 	}
-	service, err := inference.NewService(inference.Options{
+	service, err := inference.NewService(second.join(inference.Options{
 		Config:         p.files.Config,
 		Biases:         biases,
 		Points:         p.files.Points,
@@ -123,7 +151,7 @@ func (p *prepared) start(ctx context.Context, o Options) (*inference.Service, er
 		QueueJobs:      o.QueueJobs,
 		CacheBytes:     o.CacheBytes,
 		OnEngineError:  o.OnEngineError,
-	})
+	}))
 	if err != nil {
 		return nil, errors.Join(err, engine.Close(), p.tokenizer.Close())
 	}

@@ -339,7 +339,7 @@ func TestKeyTellsApartWhatOpenWouldLoad(t *testing.T) {
 	others := map[string]Options{
 		"embedded": {}, "variant": {Model: dir, Variant: "fp32"}, "device": {Model: dir, Device: "cuda"},
 		"threads": {Model: dir, Threads: 1}, "batch": {Model: dir, MaxBatchTokens: 1},
-		"queue": {Model: dir, QueueTokens: 1}, "texts": {Model: dir, QueueJobs: 1}, "fast": {Model: EmbeddedFast},
+		"queue": {Model: dir, QueueTokens: 1}, "texts": {Model: dir, QueueJobs: 1}, "fast": {Model: EmbeddedFast}, "full": {Model: EmbeddedFull},
 		"cache":  {Model: dir, CacheBytes: -1},
 		"biases": {Model: dir, Biases: &inference.Biases{}}, "missing": {Model: dir + "x"},
 	}

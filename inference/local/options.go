@@ -17,14 +17,16 @@ import (
 // The names of the models that ship inside the binary.
 const (
 	Embedded     = embedded.Default
+	EmbeddedFull = embedded.Full
 	EmbeddedFast = embedded.Fast
 )
 
 // Options say which model runs, where, and within which bounds. The zero
 // value runs the embedded model on the CPU.
 type Options struct {
-	// Model is "embedded" (or empty), "embedded-fast", or a directory with
-	// config.json, tokenizer.json and .onnx files at the root or in onnx/.
+	// Model is "embedded" (or empty), its parts "embedded-fast" and
+	// "embedded-full", or a directory with config.json, tokenizer.json and
+	// .onnx files at the root or in onnx/.
 	Model string
 	// Variant names one of several graphs: "model_q4", "q4", "fp32"; empty
 	// or "auto" takes the best one for the device that is there.
