@@ -121,40 +121,52 @@ func escapeAll(s string) string {
 	return b.String()
 }
 
+// parityTexts are what the carriers carry, and what is to become of it.
+var parityTexts = []struct{ in, want string }{
+	{"Hi, this is Elena Markovic, write to lena@example.com & bob+x@example.org.", "Hi, this is <PRIVATE_PERSON>, write to <PRIVATE_EMAIL> & <PRIVATE_EMAIL>."},
+	{"Dear Zoë Müller,\n\n\"your\" card \\ 4111 1111 1111 1111 is 100% fine\tnow.\n", "Dear <PRIVATE_PERSON>,\n\n\"your\" card \\ <ACCOUNT_NUMBER> is 100% fine\tnow.\n"},
+	{"lena@example.com", "<PRIVATE_EMAIL>"},
+	{"nothing to see here, é and ü stay", "nothing to see here, é and ü stay"},
+}
+
 // The same text is masked the same way whatever carries it, and the carrier
 // stays readable.
 func TestCarrierParity(t *testing.T) {
-	texts := []struct{ in, want string }{
-		{"Hi, this is Elena Markovic, write to lena@example.com & bob+x@example.org.", "Hi, this is <PRIVATE_PERSON>, write to <PRIVATE_EMAIL> & <PRIVATE_EMAIL>."},
-		{"Dear Zoë Müller,\n\n\"your\" card \\ 4111 1111 1111 1111 is 100% fine\tnow.\n", "Dear <PRIVATE_PERSON>,\n\n\"your\" card \\ <ACCOUNT_NUMBER> is 100% fine\tnow.\n"},
-		{"lena@example.com", "<PRIVATE_EMAIL>"},
-		{"nothing to see here, é and ü stay", "nothing to see here, é and ü stay"},
-	}
-	f := newFilter(t, Policy{})
 	for _, c := range slices.Concat(carriers, multipartCarriers, markupCarriers, csvCarriers, innerCarriers, yamlCarriers, tomlCarriers, graphqlCarriers) {
-		for _, codings := range [][]string{nil, {"gzip"}, {"br"}, {"zstd"}, {"deflate"}, {"gzip", "br"}} {
-			t.Run(c.name+" "+strings.Join(codings, "+"), func(t *testing.T) {
-				for _, text := range texts {
-					raw, err := coding.Encode(c.wrap(text.in), codings)
-					if err != nil {
-						t.Fatal(err)
-					}
-					r := process(t, f, Message{Body: raw, ContentType: []string{c.contentType}, ContentEncoding: codings})
-					out, _, err := coding.Decode(r.Body, codings, coding.Limits{})
-					if err != nil {
-						t.Fatal(err)
-					}
-					if got := c.unwrap(out); got != text.want {
-						t.Errorf("%s:\ngot  %q\nwant %q", raw, got, text.want)
-					}
-					if r.Changed != (text.in != text.want) {
-						t.Errorf("changed is %v", r.Changed)
-					}
-					if !r.Changed && &r.Body[0] != &raw[0] {
-						t.Error("an unchanged body was copied")
-					}
+		c.check(t, Message{})
+	}
+	for _, c := range binaryCarriers {
+		c.check(t, Message{Path: c.path, MessageEncoding: c.encoding, Answer: c.answer})
+	}
+}
+
+// check sends the texts, in a message that says where it is sent to, through
+// every content coding.
+func (c carrier) check(t *testing.T, m Message) {
+	f := newFilter(t, Policy{})
+	for _, codings := range [][]string{nil, {"gzip"}, {"br"}, {"zstd"}, {"deflate"}, {"gzip", "br"}} {
+		t.Run(c.name+" "+strings.Join(codings, "+"), func(t *testing.T) {
+			for _, text := range parityTexts {
+				raw, err := coding.Encode(c.wrap(text.in), codings)
+				if err != nil {
+					t.Fatal(err)
 				}
-			})
-		}
+				m.Body, m.ContentType, m.ContentEncoding = raw, []string{c.contentType}, codings
+				r := process(t, f, m)
+				out, _, err := coding.Decode(r.Body, codings, coding.Limits{})
+				if err != nil {
+					t.Fatal(err)
+				}
+				if got := c.unwrap(out); got != text.want {
+					t.Errorf("%q:\ngot  %q\nwant %q", raw, got, text.want)
+				}
+				if r.Changed != (text.in != text.want) {
+					t.Errorf("changed is %v", r.Changed)
+				}
+				if !r.Changed && &r.Body[0] != &raw[0] {
+					t.Error("an unchanged body was copied")
+				}
+			}
+		})
 	}
 }
