@@ -24,7 +24,7 @@ func isEnvelope(text []byte, h Hint) bool {
 	}
 	switch firstKey(header) {
 	case "event_id", "sent_at", "dsn", "sdk", "trace":
-		line, _, _ := bytes.Cut(rest, []byte("\n"))
+		line, _, _ := bytes.Cut(bytes.TrimLeft(rest, "\n"), []byte("\n"))
 		item, ok := readItem(line)
 		return ok && envelopeItems[item.kind]
 	}
@@ -114,7 +114,7 @@ func (b *builder) payload(layer int32, p stretch, it item, h Hint, at place) {
 
 var envelopeHeader = &schema{members: merged(
 	machines(isHexID, "event_id"), machines(isTime, "sent_at"), machines(isDSN, "dsn"),
-	map[string]*schema{"trace": {members: merged(sentryIDs, machines(isHexID, "public_key", "replay_id"))}},
+	map[string]*schema{"trace": {members: merged(sentryIDs, machines(isHexID, "public_key", "replay_id"), machines(isRelease, "release"))}},
 )}
 
 var itemHeader = &schema{members: machines(isMeasure, "length", "item_count")}

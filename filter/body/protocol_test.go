@@ -124,6 +124,8 @@ func TestForms(t *testing.T) {
 		{"measure", isMeasure, "1234 -5 0.5 123.5e-7 123456789012", "4111111111111111 1.2.3 -4111111111111 12a"},
 		{"schema", isSchemaURL, "https://opentelemetry.io/schemas/1.37.0", "https://opentelemetry.io/schemas/lena https://example.com/schemas/1.0"},
 		{"address of a project", isDSN, "https://4bf92f3577b34da6a3ce929d0e0e4736@o1.ingest.sentry.io/42", "https://lena@example.com/1 https://4bf92f3577b34da6a3ce929d0e0e4736@o1/Elena lena@example.com"},
+		{"release", isRelease, "shop@1.2.3 shop@4bf92f35 my.shop@1.2.3+45", "lena@example.com lena@1and1.com @1.2.3 lena@ lena@.1.2"},
+		{"thread", isThread, "7 140264025144192", "378282246310005 4111111111111111"},
 		{"Datadog's id", isDatadogID, "4611686018427387904 17293822569102704640", "4111111111111111 6304000000000000000"},
 	} {
 		for _, text := range strings.Fields(tt.yes) {
