@@ -135,6 +135,9 @@ func TestCarrierParity(t *testing.T) {
 	for _, c := range slices.Concat(carriers, multipartCarriers, markupCarriers, csvCarriers, innerCarriers, yamlCarriers, tomlCarriers, graphqlCarriers) {
 		c.check(t, Message{})
 	}
+	for _, c := range logCarriers {
+		c.check(t, Message{Path: carrierPaths[c.name]})
+	}
 	for _, c := range binaryCarriers {
 		c.check(t, Message{Path: c.path, MessageEncoding: c.encoding, Answer: c.answer})
 	}
