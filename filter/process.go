@@ -44,6 +44,8 @@ func (f *Filter) Process(ctx context.Context, model pii.Detector, m Message) (re
 	}
 	doc, err := body.Parse(plain, hint, body.Options{Skip: f.skip, Logs: f.logs(), MaxDecoded: f.opts.Policy.MaxBody})
 	switch {
+	case errors.Is(err, body.ErrExpands):
+		return Result{}, codingError(coding.ErrBomb)
 	case errors.Is(err, body.ErrAmbiguous):
 		return Result{}, &Error{Reason: ReasonUnsupported, Detail: "readers disagree about the parts of the body"}
 	case err != nil:

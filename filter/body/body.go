@@ -52,6 +52,10 @@ var ErrCharset = errors.New("text is in a charset that cannot be read")
 // whatever the policy says of types that cannot be read.
 var ErrAmbiguous = errors.New("readers disagree about the parts of the body")
 
+// ErrExpands reports a body whose values are encoded in so many ways at once
+// that reading them all would take too long.
+var ErrExpands = errors.New("encodings in the body expand to too much")
+
 // Kind says what a slot is in its format.
 type Kind uint8
 

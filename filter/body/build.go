@@ -18,6 +18,27 @@ type builder struct {
 	markups        int // how deep we are in markup within markup
 	marks          marks
 	decoded        int64 // bytes that compressed stretches may still unpack to
+	room           int64 // bytes that layers may still take, those given up again among them
+}
+
+// Bounds of what all layers of a body may take, in bytes. Honest bodies stay
+// far below: a layer is not longer than what it lies on, and few lie on it.
+// Without bounds, encodings that turn out to be none at each depth would be
+// read twice at the next.
+const (
+	roomPerByte = 12
+	roomAtLeast = 1 << 20
+)
+
+// give makes room for layers on so many bytes more.
+func (b *builder) give(bytes int) { b.room += roomPerByte * int64(bytes) }
+
+// take takes room for a layer, and stops the body if there is none.
+func (b *builder) take(bytes int) {
+	const overhead = 64
+	if b.room -= int64(bytes) + overhead; b.room < 0 {
+		b.fail(ErrExpands)
+	}
 }
 
 // fail stops the body. The first reason stays.
@@ -75,6 +96,7 @@ func (b *builder) push(parent int32, start, end int, e escape) int32 {
 	if e != escapes[plain] {
 		text = appendDecoded(make([]byte, 0, len(raw)), raw, e)
 	}
+	b.take(len(raw))
 	b.doc.layers = append(b.doc.layers, layer{
 		text: text, parent: parent, depth: p.depth + 1,
 		start: uint32(start), end: uint32(end), escape: e,
@@ -85,7 +107,7 @@ func (b *builder) push(parent int32, start, end int, e escape) int32 {
 // value emits the range of a value as a slot, or, if what it says is itself
 // written in a format or an escape, the slots of that.
 func (b *builder) value(layer int32, start, end int, e escapeID, k Kind, at place) {
-	if start == end || b.skip.skipped(at.state) {
+	if start == end || b.err != nil || b.skip.skipped(at.state) {
 		return
 	}
 	l := &b.doc.layers[layer]

@@ -5,8 +5,7 @@ import (
 	"unicode/utf8"
 )
 
-// Bounds of base64 in values. There is no budget of bytes besides: what is
-// decoded is a quarter shorter each time, and maxDepth ends it.
+// Bounds of base64 in values.
 const (
 	minRun64    = 16 // characters; shorter ones are words and numbers
 	probe64     = 64 // characters that tell a picture from a text
@@ -45,8 +44,11 @@ func run64(text []byte, at int) (start, end int) {
 
 // mayHold64 is the cheap question whether text may hold base64 that is text.
 func mayHold64(text []byte) bool {
+	if _, ok := shortLines(text); ok {
+		return true
+	}
 	for start, end := run64(text, 0); start >= 0; start, end = run64(text, end) {
-		if plausible64(text[start:end]) || lastSegment(text[start:end]) > 0 {
+		if plausible64(text[start:end]) || lastSegment(text[start:end]) > 0 || hexStart(text[start:end]) >= 0 {
 			return true
 		}
 	}
@@ -55,6 +57,9 @@ func mayHold64(text []byte) bool {
 
 // plausible64 decodes the beginning of a run and says whether it is text.
 func plausible64(run []byte) bool {
+	if codingOf64(run) != "" {
+		return true
+	}
 	run = run[:min(len(run), probe64)]
 	run = run[:len(run)-len(run)%4]
 	e, ok := readBase64(run)
@@ -111,21 +116,17 @@ func (b *builder) base64(layer int32, start, end int, e escapeID, k Kind, at pla
 		return false
 	}
 	text := b.doc.layers[layer].text
+	if width, ok := shortLines(text[start:end]); ok && b.lines64(layer, start, end, width, k, at) {
+		return true
+	}
 	done, found := start, false
 	for from, to := run64(text[:end], start); from >= 0; from, to = run64(text[:end], to) {
-		if !plausible64(text[from:to]) {
-			n := lastSegment(text[from:to])
-			if n == 0 {
-				continue
-			}
-			from += n
+		if token := webToken(text[:end], from, to); token > 0 {
+			to = token
+			continue
 		}
-		to = wrapped64(text[:end], from, to)
-		for padding := 0; padding < 2 && to < end && text[to] == '='; padding++ {
-			to++
-		}
-		code, ok := readBase64(text[from:to])
-		if !ok {
+		var code escape
+		if code, from, to = readRun(text[:end], from, to); code == nil {
 			continue
 		}
 		m := b.mark()
@@ -136,6 +137,10 @@ func (b *builder) base64(layer int32, start, end int, e escapeID, k Kind, at pla
 		says := b.doc.layers[inner].text
 		whole := len(bytes.TrimSpace(text[start:from])) == 0 && len(bytes.TrimSpace(text[to:end])) == 0
 		uri := bytes.HasSuffix(text[start:from], []byte(";base64,"))
+		if name := codingOf(says); name != "" && b.packed64(inner, name, k, at) {
+			done, found = to, true
+			continue
+		}
 		if !isProse(says) || !whole && !uri && !suspect(says) {
 			b.reset(m)
 			continue
@@ -147,6 +152,95 @@ func (b *builder) base64(layer int32, start, end int, e escapeID, k Kind, at pla
 		b.slot(layer, done, end, e, k, at)
 	}
 	return found
+}
+
+// readRun tells what a run is written in, with the lines and the padding that
+// belong to it; nil if it is a word, a number, or a picture.
+func readRun(text []byte, from, to int) (e escape, start, end int) {
+	if n := hexStart(text[from:to]); n >= 0 {
+		from += n
+		return hexEscape{upper: bytes.ContainsAny(text[from:to], "ABCDEF")}, from, to
+	}
+	if !plausible64(text[from:to]) {
+		n := lastSegment(text[from:to])
+		if n == 0 {
+			return nil, from, to
+		}
+		from += n
+	}
+	to = wrapped64(text, from, to)
+	for padding := 0; padding < 2 && to < len(text) && text[to] == '='; padding++ {
+		to++
+	}
+	if code, ok := readBase64(text[from:to]); ok {
+		return code, from, to
+	}
+	return nil, from, to
+}
+
+// lines64 emits a value that is base64 as a whole, in lines that are shorter
+// than anybody writes them, or reports that it is none.
+func (b *builder) lines64(layer int32, start, end, width int, k Kind, at place) bool {
+	text := b.doc.layers[layer].text
+	end = trimSpace(text, start, end)
+	code, ok := readBase64(text[start:end])
+	if !ok || code.width != width {
+		return false
+	}
+	m := b.mark()
+	inner := b.push(layer, start, end, code)
+	says := b.doc.layers[inner].text
+	if !isProse(says) {
+		b.reset(m)
+		return false
+	}
+	b.value(inner, 0, len(says), plain, k, at)
+	return true
+}
+
+// shortLines is the width of the lines of text that may be base64 in short
+// lines: the first two are of one length. A line may end as JSON writes it.
+func shortLines(text []byte) (width int, ok bool) {
+	for width < minWrapped && width < len(text) && isBase64[text[width]] {
+		width++
+	}
+	if width < 4 || width%4 != 0 || width >= minWrapped {
+		return 0, false
+	}
+	next := text[width:]
+	for _, nl := range []string{"\r\n", "\n", `\r\n`, `\n`} {
+		if rest, ok := bytes.CutPrefix(next, []byte(nl)); ok {
+			for n := range min(width, len(rest)) {
+				if !isBase64[rest[n]] && rest[n] != '=' && n < min(width, len(rest)-4) {
+					return 0, false
+				}
+			}
+			return width, len(rest) > 0
+		}
+	}
+	return 0, false
+}
+
+// webToken is the end of a JSON Web Token (RFC 7519) that begins with a run; 0
+// if there is none. It is a secret as a whole: what its parts say is of no use
+// to whoever masks less.
+func webToken(text []byte, from, to int) int {
+	const shortest = 19 // characters of a part
+	part := func(start int) (end int) {
+		for end = start; end < len(text) && isBase64[text[end]]; end++ {
+		}
+		return end
+	}
+	from += bytes.LastIndexByte(text[from:to], '/') + 1
+	if to-from < shortest || !bytes.HasPrefix(text[from:], []byte("ey")) || to == len(text) || text[to] != '.' {
+		return 0
+	}
+	payload := to + 1
+	end := part(payload)
+	if end-payload < shortest || !bytes.HasPrefix(text[payload:], []byte("ey")) || end == len(text) || text[end] != '.' {
+		return 0
+	}
+	return part(end + 1)
 }
 
 // wrapped64 is the end of base64 that goes on in the lines below.

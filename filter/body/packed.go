@@ -1,6 +1,7 @@
 package body
 
 import (
+	"errors"
 	"slices"
 	"strings"
 
@@ -189,6 +190,7 @@ func (b *builder) snappy(layer int32) (int32, verdict) {
 		return layer, broken
 	}
 	b.decoded -= int64(size)
+	b.give(size)
 	return b.pushText(layer, 0, len(raw), whole{snappyBlock{}, size}, text), read
 }
 
@@ -205,10 +207,15 @@ func (b *builder) unpacked(layer int32, start, end int, name string) (int32, ver
 	}
 	raw := b.doc.layers[layer].text[start:end]
 	text, chain, err := coding.Decode(raw, []string{name}, coding.Limits{MaxOutput: max(b.decoded, 1)})
-	if err != nil {
+	switch {
+	case errors.Is(err, coding.ErrTooLarge), errors.Is(err, coding.ErrBomb):
+		b.fail(ErrExpands)
+		return layer, broken
+	case err != nil:
 		return layer, broken
 	}
 	b.decoded -= int64(len(text))
+	b.give(len(text))
 	return b.pushText(layer, start, end, whole{codedBlock(chain), len(text)}, text), read
 }
 

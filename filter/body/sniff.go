@@ -162,12 +162,14 @@ func classOf(t string) class {
 
 // Parse reads a body and finds its slots. The document aliases raw, which
 // must not change while the document is in use. The error is ErrCharset,
-// ErrAmbiguous or nil; a body that nobody can read is a document of format Unsupported.
+// ErrAmbiguous, ErrExpands or nil; a body that nobody can read is a document of format Unsupported.
 func Parse(raw []byte, h Hint, o Options) (*Document, error) {
 	b := &builder{skip: newWalker(o.Skip), logs: o.Logs, decoded: o.MaxDecoded}
 	if b.decoded == 0 {
 		b.decoded = defaultDecoded
 	}
+	b.room = roomAtLeast
+	b.give(len(raw))
 	b.doc.layers = append(b.doc.layers, layer{text: raw, parent: None, escape: escapes[plain]})
 	if len(raw) == 0 {
 		b.doc.Format = Empty
