@@ -2,6 +2,8 @@ package filter
 
 import (
 	"bytes"
+	"hash/maphash"
+	"slices"
 	"strings"
 
 	"github.com/caddyprivacy/privacyfilter/filter/body"
@@ -37,7 +39,15 @@ func (p *plan) end(key ...string) { p.ends = append(p.ends, strings.Join(key, " 
 // record is a unit's JSON with short names for what profiles ask of it.
 type record struct {
 	*body.Record
-	event string // the name of the event
+	event string            // the name of the event
+	paths map[pathOf]uint64 // of containers that have been asked for
+	seed  maphash.Seed
+}
+
+// pathOf is the path of a node, with types or without.
+type pathOf struct {
+	node  int32
+	typed bool
 }
 
 // root is the first node, if it is an object.
@@ -83,12 +93,7 @@ func (r record) elements(list int32) (nodes []int32) {
 	if list == body.None || r.Nodes[list].Kind != body.ArrayNode {
 		return nil
 	}
-	for i := int(list) + 1; i < len(r.Nodes) && r.Nodes[i].Parent >= list; i++ {
-		if r.Nodes[i].Parent == list {
-			nodes = append(nodes, int32(i))
-		}
-	}
-	return nodes
+	return slices.Collect(r.Children(list))
 }
 
 // place names an element of a list: by its own index where it has one, since
@@ -100,9 +105,12 @@ func (r record) place(element int32) string {
 	return itoa(r.Nodes[element].Index)
 }
 
+// profile plans a record if it knows it.
+type profile func(r record, p *plan) bool
+
 // profiles know the streams of some providers. The first that recognises a
 // record answers for it; what it does not speak of is decided by itself.
-var profiles = []func(r record, p *plan) bool{
+var profiles = []profile{
 	openAIResponses, anthropic, openAIChat, gemini, ollama,
 }
 
@@ -112,8 +120,8 @@ var done = []byte("[DONE]")
 // all is the beginning of every lane's key.
 const all = ""
 
-// plan finds the lanes of a unit.
-func (s *Stream) plan(u *body.Unit) (p plan) {
+// plan finds the lanes of a unit. It reports false if readers disagree.
+func (s *Stream) plan(u *body.Unit) (p plan, ok bool) {
 	if u.Record == nil {
 		switch {
 		case s.report.Format != formatSSE:
@@ -122,9 +130,9 @@ func (s *Stream) plan(u *body.Unit) (p plan) {
 		default:
 			p.whole = "data " + u.Event
 		}
-		return p
+		return p, true
 	}
-	r := record{u.Record, u.Event}
+	r := record{u.Record, u.Event, make(map[pathOf]uint64), s.seed}
 	if kind := r.Nodes[root].Kind; kind > body.ArrayNode {
 		// A token by itself: of text as it stands, even if it looks like a
 		// number, or of text in JSON strings.
@@ -134,13 +142,39 @@ func (s *Stream) plan(u *body.Unit) (p plan) {
 		} else {
 			p.part(root, false, "json", u.Event)
 		}
-		return p
+		return p, true
 	}
-	for _, profile := range profiles {
-		if profile(r, &p) {
-			return p
+	known := slices.ContainsFunc(profiles, func(f profile) bool { return f(r, &p) })
+	if !known {
+		generic(r, &p, s.report.Format == formatSSE)
+	}
+	return p, !r.twice(&p)
+}
+
+// twice reports whether a part of a text, or anything around it, is one of two
+// members of one name: then nobody knows which is meant, and no provider sends
+// such a thing.
+func (r record) twice(p *plan) bool {
+	judged := make(map[int32]bool)
+	for _, t := range p.parts {
+		for n := r.Nodes[t.node].Parent; n != body.None && !judged[n]; n = r.Nodes[n].Parent {
+			judged[n] = true
+			if r.Nodes[n].Kind == body.ObjectNode && r.hasTwins(n) {
+				return true
+			}
 		}
 	}
-	generic(r, &p, s.report.Format == formatSSE)
-	return p
+	return false
+}
+
+func (r record) hasTwins(object int32) bool {
+	names := make(map[string]bool)
+	for i := range r.Children(object) {
+		key := string(r.Key(i))
+		if names[key] {
+			return true
+		}
+		names[key] = true
+	}
+	return false
 }

@@ -2,6 +2,8 @@ package filter
 
 import (
 	"bytes"
+	"hash/maphash"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -67,23 +69,45 @@ var distinct = []string{"index", "output_index", "content_index", "summary_index
 
 // path names the place of a node: its path, in which an element is told by its
 // index, with what tells the objects on the way apart; typed says that their
-// type does.
+// type does. It is a hash, since paths may be long.
 func (r record) path(node int32, typed bool) string {
+	return strconv.FormatUint(r.place64(node, typed), 36)
+}
+
+func (r record) place64(node int32, typed bool) uint64 {
+	parent := r.Nodes[node].Parent
+	if parent == body.None {
+		return 0
+	}
+	of := pathOf{parent, typed}
+	before, known := r.paths[of]
+	if !known {
+		before = r.join(r.place64(parent, typed), r.described(parent, typed))
+		r.paths[of] = before
+	}
+	if r.Nodes[parent].Kind == body.ArrayNode {
+		return r.join(before, "["+r.place(node))
+	}
+	return r.join(before, string(r.Key(node)))
+}
+
+// join is the hash of a path and a step of it.
+func (r record) join(path uint64, step string) uint64 {
+	return maphash.Comparable(r.seed, struct {
+		path uint64
+		step string
+	}{path, step})
+}
+
+// described is what tells an object from others at its place.
+func (r record) described(object int32, typed bool) string {
 	var b strings.Builder
-	for n := node; r.Nodes[n].Parent != body.None; n = r.Nodes[n].Parent {
-		parent := r.Nodes[n].Parent
-		if r.Nodes[parent].Kind == body.ArrayNode {
-			b.WriteString("[" + r.place(n) + "]")
+	for i := range r.Children(object) {
+		if r.Nodes[i].Kind <= body.ArrayNode {
 			continue
 		}
-		b.WriteByte('.')
-		b.WriteString(strconv.Quote(string(r.Key(n))))
-		for _, name := range distinct {
-			if m := r.Member(parent, name); m != body.None && m != n && (typed || name != "type") {
-				if value := r.scalar(m); value != "" {
-					b.WriteString(" " + name + "=" + strconv.Quote(value))
-				}
-			}
+		if name := string(r.Key(i)); slices.Contains(distinct, name) && (typed || name != "type") {
+			b.WriteString(" " + name + "=" + strconv.Quote(r.scalar(i)))
 		}
 	}
 	return b.String()

@@ -19,6 +19,7 @@ const (
 	maxUnit  = 4 << 20 // bytes of an event, line or element
 	maxHeld  = 8 << 20 // bytes of units that wait for their text to be decided
 	maxLanes = 1 << 10 // texts that are open at once
+	maxJSON  = 1 << 20 // bytes of a JSON text that comes in parts
 )
 
 // Stream masks a body that arrives piece by piece. It belongs to one goroutine
@@ -63,7 +64,7 @@ func (f *Filter) NewStream(model pii.Detector, m StreamMessage) (*Stream, error)
 		s.split, s.strict, s.report.Format = new(body.Elements), true, string(body.JSON)
 	case textStream:
 		s.report.Format = string(body.Text)
-		s.text = &plainText{lane: lane.New(&laneDetector{s: s})}
+		s.text = &plainText{lane: lane.New(&laneDetector{s})}
 	default:
 		return nil, &Error{Reason: ReasonUnsupported, Detail: "nobody here reads this type as a stream"}
 	}

@@ -11,10 +11,7 @@ import (
 )
 
 // laneDetector finds what a piece of a lane holds.
-type laneDetector struct {
-	s        *Stream
-	fragment bool // the text is that of a JSON document
-}
+type laneDetector struct{ s *Stream }
 
 // Find asks the detectors about a text that goes on before and behind.
 func (d *laneDetector) Find(ctx context.Context, text []byte, from int, cheap bool) (lane.Answer, error) {
@@ -23,7 +20,12 @@ func (d *laneDetector) Find(ctx context.Context, text []byte, from int, cheap bo
 		return lane.Answer{}, errCharset()
 	}
 	s := d.s
-	doc := body.ParseText(text, d.fragment)
+	return s.find(ctx, body.ParseText(text), from, cheap)
+}
+
+// find asks the detectors about a document and applies the policy to what they
+// find behind from.
+func (s *Stream) find(ctx context.Context, doc *body.Document, from int, cheap bool) (lane.Answer, error) {
 	t := cut(doc, cutting{allKeys: s.f.opts.Policy.Keys, logs: s.f.logs()})
 	if cheap {
 		t.onlyRules()

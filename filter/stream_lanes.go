@@ -11,9 +11,20 @@ import (
 	"github.com/caddyprivacy/privacyfilter/filter/lane"
 )
 
+// growingText is what decides a text that arrives in parts: a lane.Lane, or a
+// documentLane for the text of a JSON document.
+type growingText interface {
+	Append(ctx context.Context, text []byte) error
+	End(ctx context.Context) error
+	Len() int64
+	Decided() int64
+	Edits() []lane.Edit
+	Forget(at int64)
+}
+
 // openLane is a text that goes on from unit to unit.
 type openLane struct {
-	*lane.Lane
+	growingText
 	hash    maphash.Hash // of its text
 	settled bool         // it has ended once
 	forgot  bool         // its edits are not all remembered
@@ -42,7 +53,10 @@ func (s *Stream) open(key string, fragment bool) (*openLane, error) {
 	if len(s.lanes) == maxLanes {
 		return nil, &Error{Reason: ReasonTooLarge, Detail: "a stream holds too many texts at once"}
 	}
-	l := &openLane{Lane: lane.New(&laneDetector{s: s, fragment: fragment})}
+	l := &openLane{growingText: lane.New(&laneDetector{s})}
+	if fragment {
+		l.growingText = &documentLane{s: s}
+	}
 	l.hash.SetSeed(s.seed)
 	s.lanes[key] = l
 	return l, nil

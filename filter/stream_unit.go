@@ -39,7 +39,7 @@ func (s *Stream) unit(ctx context.Context, raw []byte, out [][]byte) ([][]byte, 
 			return nil, err
 		}
 	}
-	h.ping = u.Empty() && len(bytes.Trim(raw, "\r\n")) > 0
+	h.ping = u.Empty() && s.report.Format == formatSSE && len(bytes.Trim(raw, "\r\n")) > 0
 	if !u.Empty() {
 		if err := s.payload(ctx, h); err != nil {
 			return nil, err
@@ -63,7 +63,10 @@ func (s *Stream) payload(ctx context.Context, h *held) error {
 	if s.strict && u.Record == nil {
 		return &Error{Reason: ReasonUnsupported, Detail: "the elements of a list are not what their label says"}
 	}
-	p := s.plan(u)
+	p, ok := s.plan(u)
+	if !ok {
+		return &Error{Reason: ReasonUnsupported, Detail: "readers disagree about what a part of a text is"}
+	}
 	h.ping = p.ping
 	if p.whole != "" {
 		return s.wholePayload(ctx, h, p.whole)

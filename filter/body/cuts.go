@@ -1,6 +1,9 @@
 package body
 
-import "slices"
+import (
+	"slices"
+	"unicode/utf8"
+)
 
 // Cut replaces a range of the body.
 type Cut struct {
@@ -49,18 +52,18 @@ func SpliceAll(body []byte, lists ...[]Cut) []byte {
 }
 
 // ParseText reads a text that goes on before and behind: no format is told by
-// how it begins, but escapes within it are read. fragment says that it is
-// written in an escape of its own, as the inside of a JSON text in which a
-// replacement must not end a string.
-func ParseText(text []byte, fragment bool) *Document {
+// how it begins, but escapes within it are read.
+func ParseText(text []byte) *Document {
 	b := &builder{skip: newWalker(nil)}
 	b.doc.Format = Text
 	b.doc.layers = append(b.doc.layers, layer{text: text, parent: None, escape: escapes[plain]})
 	at := place{group: b.group(None, None), key: None}
-	if fragment {
-		b.value(0, 0, len(text), looseJSON, Value, at)
-	} else {
-		b.text(0, 0, len(text), at)
+	layer, from := int32(0), 0
+	if !utf8.Valid(text) {
+		if l, start, ok, err := b.guess(0, classText); ok && err == nil {
+			layer, from = l, start
+		}
 	}
+	b.text(layer, from, len(b.doc.layers[layer].text), at)
 	return &b.doc
 }

@@ -2,6 +2,7 @@ package body
 
 import (
 	"bytes"
+	"iter"
 	"slices"
 )
 
@@ -20,7 +21,8 @@ const (
 // Node is one value of a record.
 type Node struct {
 	Parent     int32 // the node of its container, or None
-	Index      int32 // among the elements of its container
+	Index      int32 // among the members or elements of its container
+	next       int32 // the one behind it in its container, or 0
 	Kind       NodeKind
 	escaped    bool // of a string: it holds escapes
 	keyEscaped bool
@@ -58,16 +60,28 @@ func decodedString(raw []byte, escaped bool) []byte {
 	return raw
 }
 
+// Children visits the members or elements of a container.
+func (r *Record) Children(container int32) iter.Seq[int32] {
+	return func(yield func(int32) bool) {
+		first := container + 1
+		if int(first) >= len(r.Nodes) || r.Nodes[first].Parent != container {
+			return
+		}
+		for i := first; i != 0; i = r.Nodes[i].next {
+			if !yield(i) {
+				return
+			}
+		}
+	}
+}
+
 // Member is the last member of an object with a name, or None: the last one
 // is what most readers take.
 func (r *Record) Member(object int32, name string) int32 {
 	found := None
-	for i := object + 1; int(i) < len(r.Nodes); i++ {
-		n := &r.Nodes[i]
-		if n.Parent == object && string(r.Key(i)) == name {
+	for i := range r.Children(object) {
+		if string(r.Key(i)) == name {
 			found = i
-		} else if n.Parent < object {
-			break
 		}
 	}
 	return found
@@ -94,6 +108,7 @@ type openNode struct {
 	node   int32
 	object bool
 	count  int32 // members or elements so far
+	last   int32 // of them
 }
 
 // tree reads one value with everything in it.
@@ -117,10 +132,15 @@ func (s *jsonScanner) tree(r *Record) bool {
 		if len(stack) == 0 {
 			return true
 		}
+		f := &stack[len(stack)-1]
 		var ok bool
-		if next, ok = s.nextNode(&stack[len(stack)-1]); !ok {
+		if next, ok = s.nextNode(f); !ok {
 			return false
 		}
+		if f.count > 1 {
+			r.Nodes[f.last].next = int32(len(r.Nodes))
+		}
+		f.last = int32(len(r.Nodes))
 	}
 }
 

@@ -69,7 +69,10 @@ func (s *Events) Read(raw []byte, o Options) *Unit {
 
 // Lines splits what comes line by line: NDJSON, and JSON text sequences
 // (RFC 7464), whose records end in a line end too.
-type Lines struct{ seen int }
+type Lines struct {
+	seen  int
+	later bool // the first line has been read
+}
 
 // Next finds the end of a line.
 func (s *Lines) Next(text []byte, last bool) int {
@@ -86,8 +89,12 @@ func (s *Lines) Next(text []byte, last bool) int {
 }
 
 // Read reads a line.
-func (*Lines) Read(raw []byte, o Options) *Unit {
+func (s *Lines) Read(raw []byte, o Options) *Unit {
 	start, end := 0, len(raw)
+	if !s.later {
+		start = skipBOM(raw)
+	}
+	s.later = true
 	for start < end && (raw[start] == 0x1E || raw[start] == ' ') {
 		start++
 	}

@@ -21,11 +21,11 @@ import (
 
 // Bounds of a lane, in bytes unless named otherwise.
 const (
-	maxRunes   = 256       // characters that wait for the end of their sentence
-	lookahead  = 48        // characters that are seen behind a cut between words
-	minContext = 256       // decided text that stands before a piece, at least
-	maxContext = 1 << 10   // and at most
-	maxToken   = 16 << 10  // what has no end that can be cut at: a token, a key block
+	maxRunes   = 256      // characters that wait for the end of their sentence
+	lookahead  = 48       // characters that are seen behind a cut between words
+	minContext = 256      // decided text that stands before a piece, at least
+	maxContext = 1 << 10  // and at most
+	maxToken   = 16 << 10 // what has no end that can be cut at: a token, a key block
 )
 
 // ErrTooLong reports text that cannot be cut anywhere: it cannot be told

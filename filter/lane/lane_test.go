@@ -41,6 +41,8 @@ func (e *expressions) Find(_ context.Context, text []byte, from int, cheap bool)
 	slices.SortFunc(lists, func(a, b []int) int { return a[0] - b[0] })
 	for _, at := range lists {
 		if n := len(a.Edits); n > 0 && at[0] < a.Edits[n-1].End {
+			a.Edits[n-1].End = max(a.Edits[n-1].End, at[1])
+			a.Seen[n-1].End = a.Edits[n-1].End
 			continue
 		}
 		a.Edits = append(a.Edits, Found{at[0], at[1], []byte("<X>")})

@@ -139,6 +139,8 @@ func lowerCase(word []byte) bool {
 var abbreviations = wordSet(`
 	dr mr mrs ms prof st ave blvd rd no nos nr vs etc e.g i.e eg ie fig vol pp p sr jr inc ltd co corp dept est ext tel
 	fr hr sra srta dra d.h z.b bzw ca str tfl mme mlle mm av bd ing dott sig sigra avv rag geb usw u.a v.a evtl ggf
+	ul al pl os inż mgr prof dr hab str strasse pl bul via v.le p.za c avda avd pza plz blvd bvd allée imp chem rte apt apdo
+	abs art bsp bzgl nr tel mob fax ref av lic arq mstr jhr
 	jan feb mar apr jun jul aug sep sept oct nov dec mo tu we th fri mon tue wed thu sat sun gen col maj capt lt sgt rev hon`)
 
 // isAbbreviation recognises abbreviations and initials.
