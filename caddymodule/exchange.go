@@ -21,6 +21,9 @@ type exchange struct {
 	memory  *filter.Reservation // of the budget
 }
 
+// errBudget stops a body that finds no memory left.
+var errBudget = &filter.Error{Reason: filter.ReasonOverload, Detail: "memory budget is spent"}
+
 // begin takes the lease that the whole exchange keeps: a reload that swaps
 // the model must not stop a response whose request has already passed.
 func (h *Handler) begin(r *http.Request) (*exchange, *filter.Error) {

@@ -15,7 +15,12 @@ import (
 // respond runs the next handler and answers with what may pass of its
 // response.
 func (w *responseWriter) respond(next caddyhttp.Handler) (err error) {
+	defer w.endStream()
 	defer func() {
+		w.abandonStream() // unless it has come to its end
+		if w.socket != nil && w.mode != hijacked {
+			w.socket.end()
+		}
 		// A proxy whose writes fail can only abort the connection. When it
 		// was us who refused them, the client still gets its answer;
 		// whatever else panics goes on as it came (I10).
@@ -33,10 +38,14 @@ func (w *responseWriter) respond(next caddyhttp.Handler) (err error) {
 	switch {
 	case w.mode == stopped:
 		return w.refuse()
+	case w.mode == broken, err != nil && w.committed:
+		panic(http.ErrAbortHandler)
 	case err != nil:
 		return w.abandon(err)
 	case w.mode == sniffing, w.mode == buffering:
 		return w.finish()
+	case w.mode == streaming:
+		return w.finishStream()
 	}
 	return nil
 }
@@ -44,7 +53,7 @@ func (w *responseWriter) respond(next caddyhttp.Handler) (err error) {
 // abandon leaves the answer to Caddy's error handling, with the header as if
 // the response that was held back had never begun.
 func (w *responseWriter) abandon(err error) error {
-	if w.mode == sniffing || w.mode == buffering {
+	if w.mode == sniffing || w.mode == buffering || w.mode == streaming {
 		setHeader(w.Header(), w.base)
 	}
 	return err

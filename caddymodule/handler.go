@@ -166,8 +166,8 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request, next caddyht
 		return next.ServeHTTP(w, r)
 	}
 	declineH2C(r)
-	tunnel := wantsTunnel(r)
-	if tunnel && !h.passesUnsupported() {
+	tunnel, socket := wantsTunnel(r), isWebSocket(r)
+	if tunnel && !socket && !h.passesUnsupported() {
 		return h.refuse(w, r, request, &filter.Error{Reason: filter.ReasonUnsupported, Detail: "protocol switch"})
 	}
 	x, stopped := h.begin(r)
@@ -184,15 +184,20 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request, next caddyht
 			return h.refuse(w, r, request, stopped)
 		}
 	}
-	if !masksResponse {
+	if !masksResponse && !socket {
 		x.endLease()
 		return next.ServeHTTP(w, r)
 	}
-	if !h.Monitor {
+	if masksResponse && !h.Monitor {
 		askForWholeBodies(r.Header)
 		offerReadableCodings(r.Header)
 	}
-	return x.newResponseWriter(w, r, tunnel).respond(next)
+	rw := x.newResponseWriter(w, r, tunnel && h.passesUnsupported())
+	rw.unread = !masksResponse
+	if socket {
+		rw.openSocket()
+	}
+	return rw.respond(next)
 }
 
 // levelOf says how loud a stopped body is logged: the filter's own failures

@@ -97,6 +97,17 @@ func serve(t testing.TB, m middleware) *httptest.Server {
 	return srv
 }
 
+// serveOnce starts a server for one request, and tells when it has been served.
+func serveOnce(t testing.TB, m middleware) (srv *httptest.Server, done <-chan struct{}) {
+	t.Helper()
+	served := make(chan struct{})
+	return serve(t, middleware{nil, func(w http.ResponseWriter, r *http.Request) error {
+		defer close(served)
+		m.ServeHTTP(w, r)
+		return nil
+	}}), served
+}
+
 var protocols = []string{"h1", "h2"}
 
 func client(t testing.TB, protocol string) *http.Client {

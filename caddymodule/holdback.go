@@ -11,10 +11,16 @@ func (w *responseWriter) Write(p []byte) (int, error) {
 	if w.mode == waiting {
 		w.WriteHeader(http.StatusOK)
 	}
-	if w.mode == sniffing || w.mode == buffering {
+	switch w.mode {
+	case sniffing, buffering:
 		return w.collect(p)
+	case streaming:
+		return w.writeStream(p)
+	case tunnelling:
+		return w.writeTunnel(p)
+	default:
+		return w.forward(p)
 	}
-	return w.forward(p)
 }
 
 // forward writes p where nothing is held back.
@@ -62,7 +68,7 @@ func (w *responseWriter) collect(p []byte) (int, error) {
 // keep holds p back, or stops the response if the budget is spent.
 func (w *responseWriter) keep(p []byte) (int, error) {
 	if !w.grow(len(p)) {
-		w.stop(&filter.Error{Reason: filter.ReasonOverload, Detail: "memory budget is spent"})
+		w.stop(errBudget)
 		return w.forward(p)
 	}
 	w.buf = append(w.buf, p...)
@@ -76,6 +82,8 @@ func (w *responseWriter) decide() {
 		w.pass(format)
 	case f == fateRefuse:
 		w.stop(errUnreadable)
+	case f == fateStream:
+		w.begin()
 	case w.length > w.x.handler.maxBody:
 		w.stop(&filter.Error{Reason: filter.ReasonTooLarge})
 	default:

@@ -21,7 +21,7 @@ func (x *exchange) judge(ctx context.Context, d direction, head http.Header, raw
 	working := h.app.budget.Reserve()
 	defer working.Release()
 	if !working.Grow(h.workingSize(head, len(raw))) {
-		return filter.Result{}, &filter.Error{Reason: filter.ReasonOverload, Detail: "memory budget is spent"}
+		return filter.Result{}, errBudget
 	}
 	start := time.Now()
 	res, stopped := x.inspect(ctx, x.message(d, head, raw))
@@ -40,7 +40,7 @@ func (x *exchange) judge(ctx context.Context, d direction, head http.Header, raw
 		h.metrics.inspected(d, kept(res.Report), outcomeSigned)
 		return unmasked, nil
 	case res.Changed && !x.memory.Grow(int64(len(res.Body))):
-		return filter.Result{}, &filter.Error{Reason: filter.ReasonOverload, Detail: "memory budget is spent"}
+		return filter.Result{}, errBudget
 	}
 	h.metrics.inspected(d, res.Report, string(res.Report.Outcome))
 	note(ctx, d, string(res.Report.Outcome), res.Report.Masked)
@@ -124,15 +124,21 @@ func (h *Handler) logMasked(d direction, report filter.Report) {
 
 // refuse counts a stopped body, says so in the log, and answers for it.
 func (h *Handler) refuse(w http.ResponseWriter, r *http.Request, d direction, stopped *filter.Error) error {
+	h.tellStopped(r.Context(), d, stopped, statusOf(d, stopped.Reason))
+	return h.answer(w, r, d, stopped)
+}
+
+// tellStopped counts a stopped body and says so in the log, with the status
+// that its answer has.
+func (h *Handler) tellStopped(ctx context.Context, d direction, stopped *filter.Error, status int) {
 	h.metrics.stopped(d, stopped.Reason)
-	note(r.Context(), d, string(stopped.Reason), nil)
+	note(ctx, d, string(stopped.Reason), nil)
 	if entry := h.logger.Check(levelOf(stopped.Reason), "body stopped"); entry != nil {
 		entry.Write(
 			zap.String("direction", string(d)),
 			zap.String("reason", string(stopped.Reason)),
 			zap.String("detail", stopped.Detail),
-			zap.Int("status", statusOf(d, stopped.Reason)),
+			zap.Int("status", status),
 		)
 	}
-	return h.answer(w, r, d, stopped)
 }

@@ -15,8 +15,10 @@ import (
 // reached it. All label values come from closed sets (I7, I9).
 const (
 	formatStream  = "stream"  // an endless type
-	formatUpgrade = "upgrade" // a WebSocket or another protocol
+	formatUpgrade = "upgrade" // another protocol
 	formatNone    = "none"    // stopped before it was read
+
+	formatWebSocket = "websocket" // one direction of a connection
 
 	outcomeOpened = "opened"      // on_error open let it pass unmasked
 	outcomeSigned = "signed_pass" // signed pass let it pass unmasked

@@ -43,29 +43,42 @@ func (w *responseWriter) FlushError() error {
 	if w.mode == sniffing && w.x.flushesUnread(w.head, w.buf) {
 		w.decide()
 	}
-	if w.mode != passing && w.mode != bodyless {
+	switch w.mode {
+	case streaming:
+		return w.flushStream()
+	case passing, bodyless, tunnelling:
+	default:
 		return nil
 	}
 	return http.NewResponseController(w.inner).Flush()
 }
 
-// Hijack hands over the connection of a tunnel that the policy lets through.
+// Hijack hands over the connection of a WebSocket, masked, or of a tunnel that
+// the policy lets through.
 func (w *responseWriter) Hijack() (net.Conn, *bufio.ReadWriter, error) {
-	if !w.tunnels || w.mode != waiting && w.mode != passing {
+	masked := w.mode == tunnelling && !w.connect
+	if !masked && (!w.tunnels || w.mode != waiting && w.mode != passing) {
 		if w.mode == waiting {
 			w.stop(&filter.Error{Reason: filter.ReasonUnsupported, Detail: "protocol switch"})
 		}
 		return nil, nil, http.ErrNotSupported
 	}
 	conn, rw, err := http.NewResponseController(w.inner).Hijack()
-	if err == nil {
-		if w.mode == waiting {
-			w.x.handler.passed(response, formatUpgrade)
-			w.x.endLease()
-		}
-		w.mode = hijacked
+	if err != nil {
+		return conn, rw, err
 	}
-	return conn, rw, err
+	if w.mode == waiting {
+		w.x.handler.passed(response, formatUpgrade)
+		w.x.endLease()
+	}
+	w.mode = hijacked
+	if masked {
+		return newSocketConn(w.socket, conn, rw)
+	}
+	if w.socket != nil {
+		w.socket.end()
+	}
+	return conn, rw, nil
 }
 
 // Push passes server pushes on; a pushed request comes through the server,

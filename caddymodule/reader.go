@@ -44,7 +44,7 @@ func (x *exchange) newBodyReader(w http.ResponseWriter, r *http.Request) *bodyRe
 func (b *bodyReader) upTo(n int64) (done bool, stopped *filter.Error) {
 	for int64(len(b.buf)) < n {
 		if len(b.buf) == cap(b.buf) && !b.grow(n) {
-			return false, &filter.Error{Reason: filter.ReasonOverload, Detail: "memory budget is spent"}
+			return false, errBudget
 		}
 		if !b.arm() {
 			return false, &filter.Error{Reason: filter.ReasonTimeout, Detail: "body arrives too slowly"}

@@ -13,20 +13,24 @@ import (
 type mode uint8
 
 const (
-	waiting   mode = iota // no status yet
-	sniffing              // the first bytes are held back: they decide
-	buffering             // the whole body is held back
-	passing               // status and bytes go straight on: nothing to inspect
-	bodyless              // the status is out and no body may follow
-	stopped               // nothing of this response may pass
-	hijacked              // the connection belongs to someone else
+	waiting    mode = iota // no status yet
+	sniffing               // the first bytes are held back: they decide
+	buffering              // the whole body is held back
+	streaming              // what is decided leaves, the rest is held back
+	passing                // status and bytes go straight on: nothing to inspect
+	bodyless               // the status is out and no body may follow
+	stopped                // nothing of this response may pass
+	broken                 // a part has passed, and nothing more may
+	tunnelling             // HTTP has ended, and messages are masked
+	hijacked               // the connection belongs to someone else
 )
 
 // errStopped is what a handler gets for writing on after its response was
 // stopped, so that it does not fetch the rest of a body nobody will see.
 var errStopped = errors.New("privacy filter: response stopped")
 
-// responseWriter holds a response back until the filter has seen all of it.
+// responseWriter holds a response back until the filter has seen all of it,
+// or, where bodies are read as streams, as much as decides what comes first.
 //
 // The header map is the one of the writer below (trailers need that,
 // caddy#3236). Because status and header go out late, the map is remembered
@@ -39,6 +43,8 @@ type responseWriter struct {
 	isHead  bool        // asked here: handlers after us may rewrite the method
 	connect bool        // an extended CONNECT, whose 2xx starts a tunnel
 	tunnels bool        // the client asked to leave HTTP and the policy lets it
+	socket  *socket     // the client asked for a WebSocket
+	unread  bool        // only a WebSocket of this response is read
 	base    http.Header // the header before the next handler ran
 	head    http.Header // the header when the status was written
 
@@ -47,6 +53,9 @@ type responseWriter struct {
 	length int64         // of the body as announced, or -1
 	buf    []byte        // what is held back
 	reason *filter.Error // why, when stopped
+
+	stream    *bodyStream // when streaming
+	committed bool        // status and header of the stream are out
 
 	sendErr error // of writing what was held back: the client has gone
 }
@@ -86,11 +95,9 @@ func (w *responseWriter) WriteHeader(status int) {
 	switch {
 	case status == http.StatusSwitchingProtocols,
 		w.connect && status >= 200 && status <= 299:
-		if !w.tunnels {
-			w.stop(&filter.Error{Reason: filter.ReasonUnsupported, Detail: "protocol switch"})
-			return
-		}
-		w.pass(formatUpgrade)
+		w.switchProtocol()
+	case w.unread:
+		w.letGo()
 	case status == http.StatusPartialContent, status == http.StatusIMUsed:
 		// We asked for none: a part cannot be inspected (RFC 9110 §15.3.7).
 		w.stop(&filter.Error{Reason: filter.ReasonUnsupported, Detail: "partial content"})
@@ -109,6 +116,10 @@ func (w *responseWriter) hold() {
 		return
 	case f == fatePass:
 		w.pass(formatStream)
+		return
+	case f == fateStream:
+		w.head = maps.Clone(w.Header())
+		w.begin()
 		return
 	case f == fateSniff:
 		w.mode = sniffing
@@ -163,6 +174,11 @@ func (w *responseWriter) stop(reason *filter.Error) {
 		w.letGo()
 		return
 	}
+	w.halt(reason)
+}
+
+// halt makes sure that nothing of this response passes.
+func (w *responseWriter) halt(reason *filter.Error) {
 	w.mode = stopped
 	w.reason = reason
 	clear(w.buf)

@@ -14,9 +14,9 @@ import (
 )
 
 // upgrade switches protocols and sends back what it reads.
-func upgrade(w http.ResponseWriter, _ *http.Request) error {
+func upgrade(w http.ResponseWriter, r *http.Request) error {
 	w.Header().Set("Connection", "Upgrade")
-	w.Header().Set("Upgrade", "websocket")
+	w.Header().Set("Upgrade", r.Header.Get("Upgrade"))
 	w.WriteHeader(http.StatusSwitchingProtocols)
 	conn, rw, err := http.NewResponseController(w).Hijack()
 	if err != nil {
@@ -43,7 +43,7 @@ func dialUpgrade(t *testing.T, addr, protocol string) (*bufio.Reader, net.Conn, 
 	return r, conn, resp
 }
 
-// TestUpgrades: a WebSocket is refused, or passes with every byte.
+// TestUpgrades: what nobody can read is refused, or passes with every byte.
 func TestUpgrades(t *testing.T) {
 	for _, passes := range []bool{false, true} {
 		h := &Handler{RulesOnly: true}
@@ -51,7 +51,7 @@ func TestUpgrades(t *testing.T) {
 			h.Unsupported = filter.UnsupportedPass
 		}
 		srv := serve(t, middleware{newRig(t, h).Handler, upgrade})
-		r, conn, resp := dialUpgrade(t, srv.Listener.Addr().String(), "websocket")
+		r, conn, resp := dialUpgrade(t, srv.Listener.Addr().String(), "tls/1.0")
 		if !passes {
 			if resp.StatusCode != http.StatusUnsupportedMediaType {
 				t.Errorf("block: status %d", resp.StatusCode)

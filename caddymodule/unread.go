@@ -27,6 +27,7 @@ const (
 	fateSniff              // the first bytes decide
 	fatePass               // it may pass unread at once
 	fateRefuse             // it can never be inspected
+	fateStream             // it is inspected piece by piece
 )
 
 // errUnreadable stops a body by its beginning.
