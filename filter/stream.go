@@ -41,6 +41,8 @@ type Stream struct {
 	ended  map[uint64]*openLane // by their texts
 	text   *plainText           // without units
 	closed bool
+	failed undecided // when err came
+	most   int       // bytes of the queue, and of a unit
 }
 
 // formatSSE names events in reports.
@@ -52,8 +54,15 @@ func (f *Filter) NewStream(model pii.Detector, m StreamMessage) (*Stream, error)
 	if model == nil && !f.opts.Policy.RulesOnly {
 		return nil, failure(context.Background(), pii.ErrNotReady)
 	}
-	s := &Stream{f: f, model: model, memory: f.opts.Budget.Reserve(), lanes: make(map[string]*openLane),
-		seed: maphash.MakeSeed(), ended: make(map[uint64]*openLane)}
+	budget := f.opts.Budget
+	if m.Budget != nil {
+		budget = m.Budget
+	}
+	s := &Stream{f: f, model: model, memory: budget.Reserve(), lanes: make(map[string]*openLane),
+		seed: maphash.MakeSeed(), ended: make(map[uint64]*openLane), most: maxHeld}
+	if m.MaxHeld > 0 {
+		s.most = int(min(m.MaxHeld, maxHeld))
+	}
 	s.report.Outcome = OutcomeClean
 	switch kind := m.kind(); kind {
 	case eventStream:
@@ -97,7 +106,7 @@ func (s *Stream) Stop() {
 	if s.err == nil {
 		s.err = fmt.Errorf("filtering: %w", context.Canceled)
 	}
-	s.buf, s.queue, s.lanes, s.ended, s.text = nil, nil, nil, nil, nil
+	s.buf, s.queue, s.lanes, s.ended, s.text, s.failed = nil, nil, nil, nil, nil, undecided{}
 }
 
 // Report counts what has been found so far.
@@ -112,40 +121,43 @@ func (s *Stream) run(ctx context.Context, p []byte, last bool) (out [][]byte, er
 	if s.err != nil {
 		return nil, s.err
 	}
+	var rest []byte
 	defer func() {
 		// A panic value may hold text; its type does not (I7).
 		if v := recover(); v != nil {
 			err = &Error{Reason: ReasonDetector, Detail: fmt.Sprintf("recovered from a panic: %T", v)}
 		}
 		if err != nil {
+			s.failed = undecided{out, s.queue, s.text, rest}
 			out, s.err = nil, err
 			s.buf, s.queue, s.lanes, s.ended, s.text = nil, nil, nil, nil, nil
 			s.memory.Release()
 		}
 	}()
-	if err := ctx.Err(); err != nil {
-		return nil, failure(ctx, err)
-	}
 	if s.text != nil {
 		return s.runText(ctx, p, last)
 	}
 	s.buf = append(s.buf, p...)
+	rest = s.buf
+	if err := ctx.Err(); err != nil {
+		return nil, failure(ctx, err)
+	}
 	if !s.memory.GrowTo(int64(2 * (cap(s.buf) + s.size))) {
 		return nil, errMemory()
 	}
-	rest := s.buf
 	for len(rest) > 0 {
 		n := s.split.Next(rest, last)
 		if n == 0 {
 			break
 		}
-		if out, err = s.unit(ctx, rest[:n:n], out); err != nil {
-			return nil, err
+		more, err := s.unit(ctx, rest[:n:n], out)
+		if err != nil {
+			return out, err
 		}
-		rest = rest[n:]
+		out, rest = more, rest[n:]
 	}
-	if s.buf = rest; len(rest) > maxUnit {
-		return nil, &Error{Reason: ReasonTooLarge, Detail: "an event of a stream is over the limit"}
+	if s.buf = rest; len(rest) > min(maxUnit, s.most) {
+		return out, &Error{Reason: ReasonTooLarge, Detail: "an event of a stream is over the limit"}
 	}
 	if last {
 		return s.finish(ctx, out)
@@ -157,7 +169,7 @@ func (s *Stream) run(ctx context.Context, p []byte, last bool) (out [][]byte, er
 func (s *Stream) finish(ctx context.Context, out [][]byte) ([][]byte, error) {
 	for _, key := range slices.Sorted(maps.Keys(s.lanes)) {
 		if err := s.lanes[key].End(ctx); err != nil {
-			return nil, laneError(ctx, err)
+			return out, laneError(ctx, err)
 		}
 	}
 	return s.drain(out)

@@ -13,6 +13,12 @@ type StreamMessage struct {
 	ReadCode    bool     // as in Message
 	// Head is what has arrived so far, for types whose content decides.
 	Head []byte
+
+	// Budget pays for what is held back; nil is that of the filter.
+	Budget *Budget
+	// MaxHeld bounds what is held back, in bytes, where that is less than
+	// what any stream may hold; 0 is no bound of its own.
+	MaxHeld int64
 }
 
 // Streaming is how a body can be read.

@@ -18,6 +18,9 @@ type plainText struct {
 func (s *Stream) runText(ctx context.Context, p []byte, last bool) ([][]byte, error) {
 	t := s.text
 	t.waiting = append(t.waiting, p...)
+	if err := ctx.Err(); err != nil {
+		return nil, failure(ctx, err)
+	}
 	if !s.memory.GrowTo(int64(3 * cap(t.waiting))) {
 		return nil, errMemory()
 	}

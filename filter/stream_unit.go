@@ -49,7 +49,7 @@ func (s *Stream) unit(ctx context.Context, raw []byte, out [][]byte) ([][]byte, 
 		return h.appendTo(out)
 	}
 	s.queue = append(s.queue, h)
-	if s.size += len(raw); s.size > maxHeld {
+	if s.size += len(raw); s.size > s.most {
 		return nil, &Error{Reason: ReasonTooLarge, Detail: "too much of a stream waits for the end of a sentence"}
 	}
 	return s.drain(out)
