@@ -1,6 +1,7 @@
 package caddymodule
 
 import (
+	"cmp"
 	"net/http"
 
 	"github.com/caddyprivacy/privacyfilter/filter"
@@ -46,6 +47,15 @@ func (w *responseWriter) collect(p []byte) (int, error) {
 	switch {
 	case w.length >= 0 && total > w.length:
 		return 0, http.ErrContentLength // as net/http does
+	case w.mayStream:
+		n, err := w.keep(p)
+		if err == nil && w.mode != passing {
+			w.settleStream()
+		}
+		if w.mode == stopped || w.mode == broken {
+			return 0, errStopped
+		}
+		return n, cmp.Or(err, w.sendErr)
 	case w.mode == sniffing && total >= sniffBytes:
 		// Decide by exactly the first bytes, whatever pieces they come
 		// in: the outcome must not depend on the network (I3).
@@ -77,13 +87,11 @@ func (w *responseWriter) keep(p []byte) (int, error) {
 
 // decide ends sniffing.
 func (w *responseWriter) decide() {
-	switch f, format := w.x.sniff(response, w.head, w.buf); {
+	switch f, format := w.x.sniff(response, w.head, w.buf[:min(len(w.buf), sniffBytes)]); {
 	case f == fatePass:
 		w.pass(format)
 	case f == fateRefuse:
 		w.stop(errUnreadable)
-	case f == fateStream:
-		w.begin()
 	case w.length > w.x.handler.maxBody:
 		w.stop(&filter.Error{Reason: filter.ReasonTooLarge})
 	default:

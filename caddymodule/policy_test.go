@@ -170,7 +170,7 @@ func TestStopsAtTheHeader(t *testing.T) {
 		header []string
 		reason filter.Reason
 	}{
-		{"event stream", 200, []string{"Content-Type", "text/event-stream; charset=utf-8"}, filter.ReasonUnsupported},
+		{"pictures in turn", 200, []string{"Content-Type", "multipart/x-mixed-replace; boundary=b"}, filter.ReasonUnsupported},
 		{"gRPC", 200, []string{"Content-Type", "application/grpc+proto"}, filter.ReasonUnsupported},
 		{"a part", 206, []string{"Content-Type", "text/plain", "Content-Range", "bytes 0-3/10"}, filter.ReasonUnsupported},
 		{"a delta", 226, []string{"Content-Type", "text/plain", "Im", "vcdiff"}, filter.ReasonUnsupported},

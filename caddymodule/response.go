@@ -55,7 +55,9 @@ type responseWriter struct {
 	reason *filter.Error // why, when stopped
 
 	stream    *bodyStream // when streaming
+	mayStream bool        // its first bytes decide whether it is one
 	committed bool        // status and header of the stream are out
+	ending    bool        // all of it has been written
 
 	sendErr error // of writing what was held back: the client has gone
 }
@@ -110,26 +112,28 @@ func (w *responseWriter) WriteHeader(status int) {
 
 // hold starts to hold the body back, unless its header settles the matter.
 func (w *responseWriter) hold() {
-	switch f := w.x.fateByHeader(w.Header()); {
-	case f == fateRefuse:
-		w.stop(&filter.Error{Reason: filter.ReasonUnsupported, Detail: "stream"})
-		return
-	case f == fatePass:
-		w.pass(formatStream)
-		return
-	case f == fateStream:
-		w.head = maps.Clone(w.Header())
+	h := w.x.handler
+	w.head = maps.Clone(w.Header())
+	switch w.x.streaming(response, w.head, w.length, nil) {
+	case filter.AsStream:
 		w.begin()
 		return
+	case filter.NeedHead:
+		w.mayStream = true
+	case filter.AsWhole:
+	}
+	switch f := w.x.fateByHeader(w.head); {
+	case f == fateRefuse:
+		w.stop(&filter.Error{Reason: filter.ReasonUnsupported, Detail: "stream"})
+	case f == fatePass:
+		w.pass(formatStream)
 	case f == fateSniff:
 		w.mode = sniffing
-	case w.length > w.x.handler.maxBody:
+	case w.length > h.maxBody && !w.mayStream:
 		w.stop(&filter.Error{Reason: filter.ReasonTooLarge})
-		return
 	default:
 		w.mode = buffering
 	}
-	w.head = maps.Clone(w.Header())
 }
 
 // pass lets the response through unread, as the policy says.

@@ -1,9 +1,9 @@
 package caddymodule
 
 import (
-	"bytes"
 	"context"
 	"errors"
+	"io"
 	"net/http"
 	"time"
 
@@ -12,8 +12,8 @@ import (
 )
 
 // bodyStream masks one body that arrives piece by piece: its coding comes off,
-// its units are masked, and its coding goes on again. What may leave is given
-// out at once, so it knows nothing of writers and flushes.
+// its units are masked, its coding goes on again, and what is decided is
+// written to the next writer at once.
 //
 // It belongs to one goroutine at a time, and must be ended.
 type bodyStream struct {
@@ -22,137 +22,144 @@ type bodyStream struct {
 	masker  *filter.Stream // nil once nothing is inspected any more
 	decoder *coding.Decoder
 	encoder *coding.Encoder     // nil until something leaves
-	memory  *filter.Reservation // what the codings and held-back units take
-	codings int64               // bytes of it for the codings
-	out     bytes.Buffer        // what may leave
+	send    *sender             // what may leave goes here
+	memory  *filter.Reservation // what the codings take
 	arrived int64               // bytes, as transferred
 	took    time.Duration       // in the filter
 	settled bool                // it has been counted
+	ended   bool
 }
 
-// newBodyStream prepares to mask the body that head describes.
-func (x *exchange) newBodyStream(d direction, head http.Header) (*bodyStream, *filter.Error) {
+// sender remembers that nobody takes anything any more.
+type sender struct {
+	io.Writer
+	err error
+}
+
+func (s *sender) Write(p []byte) (n int, err error) {
+	if s.err == nil {
+		n, s.err = s.Writer.Write(p)
+	}
+	return n, s.err
+}
+
+// newBodyStream prepares to mask the body that head describes, and that begins
+// like prefix when its codings are off.
+func (x *exchange) newBodyStream(d direction, head http.Header, prefix []byte, to io.Writer) (*bodyStream, *filter.Error) {
 	h := x.handler
 	decoder, err := coding.NewDecoder(head["Content-Encoding"], coding.Limits{MaxOutput: h.maxBody})
 	if err != nil {
-		return nil, codingFailure(err)
+		return nil, streamFailure(err)
 	}
-	masker, err := h.filter.NewStream(x.model, filter.StreamMessage{
-		ContentType: head["Content-Type"],
-		Path:        x.path,
-		ReadCode:    readsCode(d),
-	})
+	m := x.streamMessage(d, head, prefix)
+	m.Budget, m.MaxHeld = h.app.budget, h.maxBody
+	masker, err := h.filter.NewStream(x.model, m)
 	if err != nil {
+		decoder.Stop()
 		return nil, stopReason(err)
 	}
-	s := &bodyStream{x: x, d: d, masker: masker, decoder: decoder, memory: h.app.budget.Reserve(), codings: coding.StreamMemory(head["Content-Encoding"])}
-	if !s.memory.Grow(s.codings) {
+	s := &bodyStream{x: x, d: d, masker: masker, decoder: decoder, send: &sender{Writer: to}, memory: h.app.budget.Reserve()}
+	if !s.memory.Grow(coding.StreamMemory(head["Content-Encoding"])) {
 		s.end()
 		return nil, errBudget
 	}
 	return s, nil
 }
 
-// write takes the next bytes of the body and returns what may leave; it is
-// valid until the next call. After an error nothing more may leave.
-func (s *bodyStream) write(ctx context.Context, p []byte) ([]byte, *filter.Error) {
+// write takes the next bytes of the body. After an error nothing leaves.
+func (s *bodyStream) write(ctx context.Context, p []byte) *filter.Error {
 	s.arrived += int64(len(p))
-	return s.step(p, func() error {
-		return s.decoder.Write(p, func(plain []byte) error { return s.mask(ctx, plain) })
+	stopped := s.step(func() error {
+		return s.decoder.Write(p, func(plain []byte) error { return s.mask(ctx, plain, false) })
 	})
+	if stopped == nil && s.x.handler.Monitor {
+		_, _ = s.send.Write(p) // as it came
+		return s.gone()
+	}
+	return stopped
 }
 
-// close takes the end of the body and returns the rest.
-func (s *bodyStream) close(ctx context.Context) ([]byte, *filter.Error) {
-	return s.step(nil, func() error {
-		if err := s.decoder.Close(func(plain []byte) error { return s.mask(ctx, plain) }); err != nil {
+// close takes the end of the body.
+func (s *bodyStream) close(ctx context.Context) *filter.Error {
+	return s.step(func() error {
+		if err := s.decoder.Close(func(plain []byte) error { return s.mask(ctx, plain, false) }); err != nil {
 			return err
 		}
-		if err := s.rest(ctx); err != nil {
+		if err := s.mask(ctx, nil, true); err != nil || s.encoder == nil {
 			return err
-		}
-		if s.encoder == nil {
-			return nil
 		}
 		return s.encoder.Close()
 	})
 }
 
-// flush returns what a coding still holds of what may leave.
-func (s *bodyStream) flush() ([]byte, *filter.Error) {
-	if s.encoder == nil || s.x.handler.Monitor {
-		return nil, nil
+// flush sends what a coding still holds of what may leave.
+func (s *bodyStream) flush() *filter.Error {
+	if s.encoder == nil {
+		return nil
 	}
-	return s.step(nil, s.encoder.Flush)
+	return s.step(s.encoder.Flush)
 }
 
-// step runs one of the above. Under monitor the bytes leave as they came, and
-// nobody but the metrics learns what would have become of them.
-func (s *bodyStream) step(raw []byte, run func() error) (out []byte, stopped *filter.Error) {
+// step runs a part of the above. Under monitor nobody but the metrics learns
+// what would have become of the body.
+func (s *bodyStream) step(run func() error) (stopped *filter.Error) {
 	start := time.Now()
-	s.out.Reset()
+	monitor := s.x.handler.Monitor
 	defer func() {
 		s.took += time.Since(start)
 		if v := recover(); v != nil { // the value may hold text (I7)
 			stopped = &filter.Error{Reason: filter.ReasonDetector, Detail: "recovered from a panic: " + typeName(v)}
 		}
-		if !s.x.handler.Monitor {
-			return
-		}
-		if stopped != nil {
+		if monitor && stopped != nil {
 			s.open(stopped)
-			s.decoder.Stop()
+			stopped = nil
 		}
-		out, stopped = raw, nil
 	}()
-	if s.x.handler.Monitor && s.masker == nil {
-		return raw, nil
+	if monitor && s.masker == nil {
+		return nil
 	}
 	if err := run(); err != nil {
-		return nil, codingFailure(err)
+		if gone := s.gone(); gone != nil {
+			return gone
+		}
+		return streamFailure(err)
 	}
-	return s.out.Bytes(), nil
+	return nil
 }
 
-// mask gives plain bytes to the filter and keeps what it gives out.
-func (s *bodyStream) mask(ctx context.Context, plain []byte) error {
+// gone stops a body that nobody takes any more.
+func (s *bodyStream) gone() *filter.Error {
+	if s.send.err == nil {
+		return nil
+	}
+	return &filter.Error{Reason: reasonAborted}
+}
+
+// mask gives plain bytes, or the end, to the filter, and sends what it gives
+// out. When the filter fails and the site lets bodies pass then, what it had
+// not decided leaves as it came.
+func (s *bodyStream) mask(ctx context.Context, plain []byte, last bool) error {
 	if s.masker == nil {
 		return s.emit(plain)
 	}
-	ctx, cancel := context.WithTimeout(ctx, s.x.handler.deadline)
+	h := s.x.handler
+	ctx, cancel := context.WithTimeout(ctx, h.deadline) // of this piece
 	defer cancel()
-	units, err := s.masker.Write(ctx, plain)
-	return s.take(units, err)
-}
-
-// rest ends the filter's part.
-func (s *bodyStream) rest(ctx context.Context) error {
-	if s.masker == nil {
-		return nil
+	read := s.masker.Write
+	if last {
+		read = func(ctx context.Context, _ []byte) ([][]byte, error) { return s.masker.Close(ctx) }
 	}
-	ctx, cancel := context.WithTimeout(ctx, s.x.handler.deadline)
-	defer cancel()
-	units, err := s.masker.Close(ctx)
-	return s.take(units, err)
-}
-
-// take keeps the units that may leave. When the filter failed and the site
-// lets bodies pass then, what it had not decided leaves as it came.
-func (s *bodyStream) take(units [][]byte, err error) error {
+	units, err := read(ctx, plain)
 	for _, unit := range units {
 		if err := s.emit(unit); err != nil {
 			return err
 		}
 	}
 	if err == nil {
-		if !s.memory.GrowTo(s.codings + s.masker.Held()) {
-			err = errBudget
-		} else {
-			return nil
-		}
+		return nil
 	}
 	stopped := stopReason(err)
-	if s.x.handler.Monitor || !s.x.handler.opens(stopped.Reason) {
+	if h.Monitor || !h.opens(stopped.Reason) {
 		return stopped
 	}
 	undecided := s.masker.Undecided()
@@ -167,7 +174,7 @@ func (s *bodyStream) emit(plain []byte) error {
 	}
 	if s.encoder == nil {
 		var err error
-		if s.encoder, err = coding.NewEncoder(&s.out, s.decoder.Chain()); err != nil {
+		if s.encoder, err = coding.NewEncoder(s.send, s.decoder.Chain()); err != nil {
 			return err
 		}
 	}
@@ -177,26 +184,28 @@ func (s *bodyStream) emit(plain []byte) error {
 
 // open lets the rest of the body pass unread.
 func (s *bodyStream) open(stopped *filter.Error) {
-	s.masker = nil
+	if s.masker != nil {
+		s.masker.Stop()
+		s.masker = nil
+	}
 	s.settled = true
 	s.x.handler.opened(s.d, stopped)
 }
 
-// changed says whether what has left differs from what came. A body that was
+// changed says whether what leaves differs from what came. A body that was
 // coded anew is another one, even if it decodes to the same.
 func (s *bodyStream) changed() bool {
-	return len(s.decoder.Chain()) > 0 || s.masker != nil && s.masker.Report().Outcome == filter.OutcomeMasked
+	return !s.x.handler.Monitor &&
+		(len(s.decoder.Chain()) > 0 || s.masker != nil && s.masker.Report().Outcome == filter.OutcomeMasked)
 }
 
 // settle counts a body that has come to its end.
 func (s *bodyStream) settle(ctx context.Context) {
-	h := s.x.handler
-	h.metrics.took(s.d, int(s.arrived), s.took)
 	if s.settled {
 		return
 	}
 	s.settled = true
-	report := s.masker.Report()
+	h, report := s.x.handler, s.masker.Report()
 	h.metrics.inspected(s.d, report, string(report.Outcome))
 	note(ctx, s.d, string(report.Outcome), report.Masked)
 	if report.Outcome == filter.OutcomeMasked {
@@ -206,17 +215,24 @@ func (s *bodyStream) settle(ctx context.Context) {
 
 // end lets go of everything. It may be called twice.
 func (s *bodyStream) end() {
+	if s.ended {
+		return
+	}
+	s.ended = true
+	s.x.handler.metrics.took(s.d, int(s.arrived), s.took)
 	s.decoder.Stop()
+	if s.masker != nil {
+		s.masker.Stop()
+	}
 	if s.encoder != nil {
 		s.encoder.Stop()
 	}
 	s.memory.Release()
-	clear(s.out.Bytes())
 }
 
-// codingFailure is why a body is stopped by an error on its way through the
-// codings: the filter's own reason, or that of a coding.
-func codingFailure(err error) *filter.Error {
+// streamFailure is why a body is stopped on its way through the codings: the
+// filter's own reason, or that of a coding.
+func streamFailure(err error) *filter.Error {
 	if stopped, ok := errors.AsType[*filter.Error](err); ok {
 		return stopped
 	}

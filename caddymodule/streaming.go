@@ -1,6 +1,7 @@
 package caddymodule
 
 import (
+	"cmp"
 	"maps"
 	"net/http"
 
@@ -12,7 +13,8 @@ import (
 // answer of its own. A client that waits for the header of an event stream
 // gets it with the first flush, as from Caddy without the filter.
 func (w *responseWriter) begin() {
-	s, stopped := w.x.newBodyStream(response, w.head)
+	prefix, _ := decodedPrefix(w.head, w.buf)
+	s, stopped := w.x.newBodyStream(response, w.head, prefix, streamSink{w})
 	if stopped != nil {
 		w.stop(stopped)
 		return
@@ -20,8 +22,34 @@ func (w *responseWriter) begin() {
 	held := w.buf
 	w.stream, w.mode, w.buf = s, streaming, nil
 	if len(held) > 0 {
-		_, w.sendErr = w.writeStream(held)
+		_, _ = w.writeStream(held) // what fails shows at the next write
 		clear(held)
+	}
+}
+
+// settleStream decides by what is held back whether the response is read piece
+// by piece.
+func (w *responseWriter) settleStream() {
+	h := w.x.handler
+	switch w.x.streaming(response, w.head, w.length, w.buf) {
+	case filter.NeedHead:
+		if len(w.buf) < smallBody {
+			return
+		}
+	case filter.AsStream:
+		if f, _ := w.x.sniff(response, w.head, w.buf[:min(len(w.buf), sniffBytes)]); f == fateRead || isCoded(w.head) {
+			w.mayStream = false
+			w.begin()
+			return
+		}
+	case filter.AsWhole:
+	}
+	w.mayStream = false
+	if w.mode == sniffing && len(w.buf) >= sniffBytes {
+		w.decide()
+	}
+	if w.mode == buffering && max(w.length, int64(len(w.buf))) > h.maxBody {
+		w.stop(&filter.Error{Reason: filter.ReasonTooLarge})
 	}
 }
 
@@ -33,25 +61,24 @@ func (w *responseWriter) writeStream(p []byte) (int, error) {
 	case w.length >= 0 && w.stream.arrived+int64(len(p)) > w.length:
 		return 0, http.ErrContentLength // as net/http does
 	}
-	out, reason := w.stream.write(w.r.Context(), p)
-	if reason != nil {
+	if reason := w.stream.write(w.r.Context(), p); reason != nil {
 		w.breakOff(reason)
-		return 0, errStopped
-	}
-	if err := w.release(out); err != nil {
-		return 0, err
+		return 0, cmp.Or(w.sendErr, errStopped)
 	}
 	return len(p), nil
 }
 
-// release sends what may leave.
-func (w *responseWriter) release(out []byte) error {
-	if len(out) == 0 || w.sendErr != nil {
-		return w.sendErr
+// streamSink takes what may leave.
+type streamSink struct{ w *responseWriter }
+
+func (s streamSink) Write(p []byte) (n int, err error) {
+	if s.w.ending && !s.w.committed {
+		s.w.buf = append(s.w.buf, p...)
+		return len(p), nil
 	}
-	w.commit(true)
-	_, w.sendErr = w.inner.Write(out)
-	return w.sendErr
+	s.w.commit(true)
+	n, s.w.sendErr = s.w.inner.Write(p)
+	return n, s.w.sendErr
 }
 
 // commit sends status and header, once. Whether a byte of the body will
@@ -79,13 +106,9 @@ func (w *responseWriter) commit(mayChange bool) {
 // flushStream sends whatever may leave, and the header at the least.
 func (w *responseWriter) flushStream() error {
 	w.commit(true)
-	out, reason := w.stream.flush()
-	if reason != nil {
+	if reason := w.stream.flush(); reason != nil {
 		w.breakOff(reason)
-		return errStopped
-	}
-	if err := w.release(out); err != nil {
-		return err
+		return cmp.Or(w.sendErr, errStopped)
 	}
 	return http.NewResponseController(w.inner).Flush()
 }
@@ -109,12 +132,13 @@ func (w *responseWriter) finishStream() error {
 		panic(http.ErrAbortHandler) // less than announced, see finish
 	}
 	ctx := w.r.Context()
-	out, reason := w.stream.close(ctx)
-	var trailers http.Header
-	trailersChanged := false
+	trailers := takeTrailers(w.head, w.Header())
+	trailersChanged, reason := w.x.filterTrailers(ctx, trailers)
 	if reason == nil {
-		trailers = takeTrailers(w.head, w.Header())
-		trailersChanged, reason = w.x.filterTrailers(ctx, trailers)
+		// If nothing is out before the end, it is known what has changed
+		// before anything is.
+		w.ending = true
+		reason = w.stream.close(ctx)
 	}
 	if reason != nil {
 		w.breakOff(reason)
@@ -126,7 +150,10 @@ func (w *responseWriter) finishStream() error {
 	changed := w.stream.changed() || trailersChanged
 	w.stream.settle(ctx)
 	w.commit(changed)
-	if w.release(out) == nil && len(trailers) > 0 {
+	if len(w.buf) > 0 {
+		_, w.sendErr = w.inner.Write(w.buf)
+	}
+	if len(trailers) > 0 {
 		w.sendTrailers(trailers, changed)
 	}
 	return nil

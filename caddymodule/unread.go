@@ -27,14 +27,14 @@ const (
 	fateSniff              // the first bytes decide
 	fatePass               // it may pass unread at once
 	fateRefuse             // it can never be inspected
-	fateStream             // it is inspected piece by piece
 )
 
 // errUnreadable stops a body by its beginning.
 var errUnreadable = &filter.Error{Reason: filter.ReasonUnsupported, Detail: "nobody here can read this type"}
 
 // fateByHeader decides what can be decided before the body. Endless streams
-// must be: waiting for their first bytes would break what they are for.
+// that nobody reads must be: waiting for their first bytes would break what
+// they are for.
 func (x *exchange) fateByHeader(head http.Header) fate {
 	h := x.handler
 	stream := isStream(head) && !body.ReadsGRPC(head["Content-Type"], x.path)
@@ -156,11 +156,12 @@ func isCoded(head http.Header) bool {
 	return false
 }
 
-// isStream says whether the declared type is one of messages without an end.
+// isStream says whether the declared type is one of messages without an end
+// that nobody here reads.
 func isStream(head http.Header) bool {
 	for _, value := range head["Content-Type"] {
 		kind, _, _ := mime.ParseMediaType(value)
-		if kind == "text/event-stream" || kind == "multipart/x-mixed-replace" || isGRPC(kind) {
+		if kind == "multipart/x-mixed-replace" || isGRPC(kind) {
 			return true
 		}
 	}
