@@ -17,7 +17,7 @@ type progress struct {
 	start time.Time
 	shown time.Time
 	done  int64 // bytes, or rows
-	rows  int   // of how many, if rows are counted and not bytes
+	rows  int   // of how many, if rows are counted and not bytes; -1: nobody knows
 }
 
 // progressAfter is how long work takes before it is worth a line, and how
@@ -62,8 +62,12 @@ func (p *progress) add(n int) {
 		return
 	}
 	p.shown = now
-	if p.rows > 0 {
+	switch {
+	case p.rows > 0:
 		fmt.Fprintf(p.out, "\r\x1b[K%s: %d of %d rows", p.name, p.done, p.rows)
+		return
+	case p.rows < 0:
+		fmt.Fprintf(p.out, "\r\x1b[K%s: %d done", p.name, p.done)
 		return
 	}
 	rate := float64(p.done) / now.Sub(p.start).Seconds()

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strconv"
+	"strings"
 )
 
 // Graph is what can be known about a model file without running it: enough
@@ -30,6 +32,17 @@ type Value struct {
 	Name string
 	Type ElementType
 	Dims []int64 // -1 where the size is free
+}
+
+// String is such as "logits float32[?,?,33]".
+func (v Value) String() string {
+	dims := make([]string, len(v.Dims))
+	for i, d := range v.Dims {
+		if dims[i] = "?"; d >= 0 {
+			dims[i] = strconv.FormatInt(d, 10)
+		}
+	}
+	return v.Name + " " + v.Type.String() + "[" + strings.Join(dims, ",") + "]"
 }
 
 // ElementType is TensorProto.DataType.

@@ -6,6 +6,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"math"
+	"slices"
 
 	"google.golang.org/protobuf/encoding/protowire"
 )
@@ -13,7 +14,9 @@ import (
 // Element types (TensorProto.DataType).
 const (
 	Float32 = 1
+	Uint8   = 2
 	Int64   = 7
+	Bool    = 9
 	Float16 = 10
 )
 
@@ -21,6 +24,7 @@ const (
 // graph of opset 17.
 type Builder struct {
 	nodes, initializers, inputs, outputs [][]byte
+	domains                              []string // beside ai.onnx
 }
 
 // Input declares a graph input. A dimension of -1 is free.
@@ -53,7 +57,13 @@ func (b *Builder) Ints(name string, data []int64, dims ...int64) {
 
 // External adds a float32 initializer whose bytes are in another file.
 func (b *Builder) External(name, location, offset, length string, dims ...int64) {
-	t := tensorHead(name, Float32, dims)
+	b.ExternalTensor(name, Float32, location, offset, length, dims...)
+}
+
+// ExternalTensor is External for any element type. Offset and length are
+// decimal numbers, or whatever a broken file has in their place.
+func (b *Builder) ExternalTensor(name string, elem int, location, offset, length string, dims ...int64) {
+	t := tensorHead(name, elem, dims)
 	for _, kv := range [][2]string{{"location", location}, {"offset", offset}, {"length", length}} {
 		entry := appendString(appendString(nil, 1, kv[0]), 2, kv[1])
 		t = protowire.AppendTag(t, 13, protowire.BytesType) // external_data
@@ -63,10 +73,11 @@ func (b *Builder) External(name, location, offset, length string, dims ...int64)
 	b.initializers = append(b.initializers, t)
 }
 
-// Attribute is an integer attribute of a node.
+// Attribute is an attribute of a node: an int, an int64, a float32, a string,
+// or several int64.
 type Attribute struct {
 	Name  string
-	Value int64
+	Value any
 }
 
 // Node adds an operator; domain "" is ai.onnx.
@@ -80,15 +91,40 @@ func (b *Builder) Node(domain, op string, inputs, outputs []string, attributes .
 	}
 	n = appendString(n, 4, op)
 	for _, a := range attributes {
-		attr := appendString(nil, 1, a.Name)
-		attr = appendVarint(attr, 3, uint64(a.Value))
-		attr = appendVarint(attr, 20, 2) // type = INT
-		n = protowire.AppendBytes(protowire.AppendTag(n, 5, protowire.BytesType), attr)
+		n = protowire.AppendBytes(protowire.AppendTag(n, 5, protowire.BytesType), a.bytes())
 	}
 	if domain != "" {
 		n = appendString(n, 7, domain)
+		if !slices.Contains(b.domains, domain) {
+			b.domains = append(b.domains, domain)
+		}
 	}
 	b.nodes = append(b.nodes, n)
+}
+
+// bytes is the AttributeProto.
+func (a Attribute) bytes() []byte {
+	const isFloat, isInt, isString, areInts = 1, 2, 3, 7
+	out := appendString(nil, 1, a.Name)
+	switch v := a.Value.(type) {
+	case nil:
+		return appendVarint(appendVarint(out, 3, 0), 20, isInt)
+	case int:
+		return appendVarint(appendVarint(out, 3, uint64(v)), 20, isInt)
+	case int64:
+		return appendVarint(appendVarint(out, 3, uint64(v)), 20, isInt)
+	case float32:
+		out = protowire.AppendFixed32(protowire.AppendTag(out, 2, protowire.Fixed32Type), math.Float32bits(v))
+		return appendVarint(out, 20, isFloat)
+	case string:
+		return appendVarint(appendString(out, 4, v), 20, isString)
+	case []int64:
+		for _, n := range v {
+			out = appendVarint(out, 8, uint64(n))
+		}
+		return appendVarint(out, 20, areInts)
+	}
+	panic(fmt.Sprintf("onnxtest: no attribute is a %T", a.Value))
 }
 
 // Bytes returns the ModelProto.
@@ -102,8 +138,12 @@ func (b *Builder) Bytes() []byte {
 	m := appendVarint(nil, 1, 8) // ir_version
 	m = appendString(m, 2, "onnxtest")
 	m = protowire.AppendBytes(protowire.AppendTag(m, 7, protowire.BytesType), g)
-	opset := appendVarint(nil, 2, 17)
-	return protowire.AppendBytes(protowire.AppendTag(m, 8, protowire.BytesType), opset)
+	m = protowire.AppendBytes(protowire.AppendTag(m, 8, protowire.BytesType), appendVarint(nil, 2, 17))
+	for _, domain := range b.domains {
+		opset := appendVarint(appendString(nil, 1, domain), 2, 1)
+		m = protowire.AppendBytes(protowire.AppendTag(m, 8, protowire.BytesType), opset)
+	}
+	return m
 }
 
 // FloatBytes is the raw form of a float32 tensor.
