@@ -9,6 +9,7 @@ import (
 
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/htmlindex"
+	"golang.org/x/text/encoding/ianaindex"
 )
 
 // utf8Text puts a layer of UTF-8 on another, the body or a part of it, if it is written in another
@@ -29,10 +30,13 @@ func (b *builder) utf8Text(base int32, h Hint, c class) (layer int32, from int, 
 	}
 	wide := byNULs(raw)
 	if wide == nil && utf8.Valid(raw) && (bytes.IndexByte(raw, 0) < 0 || c == classJSON) {
+		if e := asLabelled(h.Charsets, raw); e != nil && !shifted(h.Charsets, raw) {
+			return b.push(base, 0, len(raw), e), 0, true, nil
+		}
 		return base, 0, !shifted(h.Charsets, raw), charsetError(h.Charsets, raw)
 	}
 	for _, label := range h.Charsets {
-		e, known := byLabel(label)
+		e, known := byLabel(label, raw)
 		if !known {
 			return base, 0, false, ErrCharset
 		}
@@ -50,10 +54,29 @@ func (b *builder) utf8Text(base int32, h Hint, c class) (layer int32, from int, 
 	return b.guess(base, c)
 }
 
+// asLabelled is the escape of the first label if bytes that are ASCII say the
+// same in it: what replaces some of them is written in that charset, then.
+func asLabelled(labels []string, raw []byte) escape {
+	if len(labels) == 0 || bytes.ContainsFunc(raw, func(r rune) bool { return r >= utf8.RuneSelf }) {
+		return nil
+	}
+	switch e, _ := byLabel(labels[0], nil); e.(type) {
+	case charmapEscape:
+		if bytes.Equal(appendDecoded(nil, raw[:min(len(raw), literalMax)], e), raw[:min(len(raw), literalMax)]) {
+			return e
+		}
+	case *multibyteEscape:
+		return e
+	}
+	return nil
+}
+
 // guess handles bytes that are not UTF-8 and that no label explains.
 func (b *builder) guess(base int32, c class) (layer int32, from int, ok bool, err error) {
 	raw := b.doc.layers[base].text
 	switch {
+	case (c == classJSON || c == classForm || c.isText()) && manyNULs(raw):
+		return base, 0, false, ErrCharset // UTF-16 of which no label tells the order
 	case hasControls(raw):
 		// Neither text nor, unless read finds it so, JSON. With NULs alone
 		// it may still be: parsers pass over them.
@@ -140,23 +163,40 @@ func strided(raw []byte, size, text int) bool {
 	return true
 }
 
+// manyNULs reports whether so many bytes are NUL that whoever reads them may
+// take two or four for a character.
+func manyNULs(raw []byte) bool {
+	const one = 8 // in so many
+	return one*bytes.Count(raw, []byte{0}) >= len(raw)
+}
+
 // byLabel finds the escape of a charset label; nil for UTF-8. known is false
 // for labels that nobody knows and for shifted encodings, in which one
-// character's bytes depend on all before it.
-func byLabel(label string) (e escape, known bool) {
+// character's bytes depend on all before it. Which byte comes first is seen
+// from raw where the label does not say it (RFC 2781, section 4.3, and the
+// Encoding Standard differ).
+func byLabel(label string, raw []byte) (e escape, known bool) {
 	switch label {
-	case "utf-16", "utf-16le", "utf16", "ucs-2", "utf16le":
+	case "utf-16", "utf16", "ucs-2", "unicode", "iso-10646-ucs-2", "csunicode", "ucs2":
+		return utf16Escape{likelyOrder(raw, 2)}, true
+	case "utf-32", "utf32", "ucs-4", "iso-10646-ucs-4", "ucs4":
+		return utf32Escape{likelyOrder(raw, 4)}, true
+	case "utf-16le", "utf16le", "unicodefeff":
 		return utf16Escape{binary.LittleEndian}, true
-	case "utf-16be", "utf16be":
+	case "utf-16be", "utf16be", "unicodefffe":
 		return utf16Escape{binary.BigEndian}, true
-	case "utf-32", "utf-32le", "utf32":
+	case "utf-32le", "utf32le":
 		return utf32Escape{binary.LittleEndian}, true
-	case "utf-32be":
+	case "utf-32be", "utf32be":
 		return utf32Escape{binary.BigEndian}, true
 	}
 	enc, err := htmlindex.Get(label)
 	if err != nil {
-		return nil, false
+		if enc, err = ianaindex.IANA.Encoding(label); err != nil || enc == nil {
+			return nil, false
+		}
+		cm, ok := enc.(*charmap.Charmap) // of the others browsers know all that are of use
+		return charmapEscape{cm}, ok
 	}
 	name, err := htmlindex.Name(enc)
 	if err != nil {
@@ -165,7 +205,7 @@ func byLabel(label string) (e escape, known bool) {
 	switch name {
 	case "utf-8":
 		return nil, true
-	case "iso-2022-jp", "replacement", "x-user-defined":
+	case "iso-2022-jp", "replacement", "x-user-defined", "utf-16le", "utf-16be":
 		return nil, false
 	}
 	if cm, ok := enc.(*charmap.Charmap); ok {
@@ -174,21 +214,40 @@ func byLabel(label string) (e escape, known bool) {
 	return &multibyteEscape{encoding: enc}, true
 }
 
+// likelyOrder is the order of bytes in which more units of a size are ASCII.
+func likelyOrder(raw []byte, size int) binary.ByteOrder {
+	little, big := 0, 0
+	for ; len(raw) >= size; raw = raw[size:] {
+		nuls := bytes.Count(raw[:size], []byte{0})
+		switch {
+		case nuls != size-1:
+		case raw[0] != 0:
+			little++
+		case raw[size-1] != 0:
+			big++
+		}
+	}
+	if big > little {
+		return binary.BigEndian
+	}
+	return binary.LittleEndian
+}
+
 // shifted reports whether bytes that are valid UTF-8 may say something else
 // in the charset of their label: 7-bit encodings that shift with ESC, '+' or
 // '~'. An unknown label on plain text is only a label.
 func shifted(labels []string, raw []byte) bool {
 	for _, label := range labels {
 		var marks string
-		switch label {
-		case "iso-2022-jp", "iso-2022-kr", "iso-2022-cn", "iso-2022-cn-ext", "csiso2022jp", "csiso2022kr":
-			marks = "\x1b\x0e"
-		case "utf-7", "utf7", "unicode-1-1-utf-7", "x-utf-7", "csutf7":
-			marks = "+"
-		case "hz-gb-2312", "hz":
+		switch {
+		case strings.Contains(label, "iso-2022"), strings.Contains(label, "iso2022"):
+			marks = "\x1b\x0e\x0f"
+		case strings.Contains(label, "utf-7"), strings.Contains(label, "utf7"):
+			marks = "+&"
+		case strings.HasPrefix(label, "hz"):
 			marks = "~"
-		case "utf-7-imap", "imap-utf-7":
-			marks = "&"
+		case strings.HasPrefix(label, "bocu"), strings.HasPrefix(label, "scsu"), label == "utf-ebcdic":
+			return true
 		default:
 			continue
 		}
@@ -256,7 +315,7 @@ const minRun = 6
 
 // OtherReading returns what a body says to a reader who is simpler than we
 // are, where that differs from what was read. A body in UTF-16 or UTF-32 is
-// taken for ASCII: its runs without NULs, a line each. A transfer encoding is
+// taken for ASCII, or for the other order of bytes: runs, a line each. A transfer encoding is
 // not decoded. It is empty for nearly all honest bodies. A BOM or label in
 // front of plain text would otherwise turn it into something that nobody
 // understands.
@@ -264,14 +323,49 @@ func (d *Document) OtherReading() string {
 	out := d.doubts
 	for i := range d.layers {
 		l := &d.layers[i]
-		switch l.escape.(type) {
-		case utf16Escape, utf32Escape:
-			for run := range bytes.SplitSeq(d.layers[l.parent].text[l.start:l.end], []byte{0}) {
-				if len(run) >= minRun {
-					out = append(append(out, run...), '\n')
-				}
-			}
+		raw := d.layers[max(l.parent, 0)].text
+		switch e := l.escape.(type) {
+		case utf16Escape:
+			out = appendOtherOrder(appendRuns(out, raw[l.start:l.end]), raw[l.start:l.end], 2, e.order)
+		case utf32Escape:
+			out = appendOtherOrder(appendRuns(out, raw[l.start:l.end]), raw[l.start:l.end], 4, e.order)
 		}
 	}
 	return string(out)
+}
+
+// appendRuns appends the runs without NULs, a line each.
+func appendRuns(dst, raw []byte) []byte {
+	for run := range bytes.SplitSeq(raw, []byte{0}) {
+		if len(run) >= minRun {
+			dst = append(append(dst, run...), '\n')
+		}
+	}
+	return dst
+}
+
+// appendOtherOrder appends what is ASCII to a reader who takes the bytes of
+// each unit the other way round, runs of a line each.
+func appendOtherOrder(dst, raw []byte, size int, order binary.ByteOrder) []byte {
+	at := 0 // of the byte that is not NUL, in the other order
+	if order == binary.LittleEndian {
+		at = size - 1
+	}
+	start := len(dst)
+	for ; len(raw) >= size; raw = raw[size:] {
+		if c := raw[at]; c != 0 && c < utf8.RuneSelf && bytes.Count(raw[:size], []byte{0}) == size-1 {
+			dst = append(dst, c)
+			continue
+		}
+		if len(dst)-start < minRun {
+			dst = dst[:start]
+		} else {
+			dst = append(dst, '\n')
+		}
+		start = len(dst)
+	}
+	if len(dst)-start < minRun {
+		dst = dst[:start]
+	}
+	return dst
 }

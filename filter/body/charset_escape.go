@@ -1,7 +1,6 @@
 package body
 
 import (
-	"bytes"
 	"encoding/binary"
 	"unicode/utf16"
 	"unicode/utf8"
@@ -78,7 +77,7 @@ func (e charmapEscape) appendEscaped(dst, text, _ []byte) []byte {
 	for _, r := range string(text) {
 		c, ok := e.table.EncodeRune(r)
 		if !ok {
-			c = '?'
+			c, _ = e.table.EncodeRune('?')
 		}
 		dst = append(dst, c)
 	}
@@ -114,10 +113,13 @@ func (e *multibyteEscape) unit(raw []byte) unit {
 }
 
 func (e *multibyteEscape) appendEscaped(dst, text, _ []byte) []byte {
-	encoder := encoding.ReplaceUnsupported(e.encoding.NewEncoder())
-	out, err := encoder.Bytes(text)
-	if err != nil {
-		out = bytes.Repeat([]byte{'*'}, len(text))
+	encoder := e.encoding.NewEncoder()
+	for _, r := range string(text) {
+		out, err := encoder.Bytes([]byte(string(r)))
+		if err != nil {
+			out = []byte{'?'}
+		}
+		dst = append(dst, out...)
 	}
-	return append(dst, out...)
+	return dst
 }
