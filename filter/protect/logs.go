@@ -81,6 +81,9 @@ var structuralFields = map[string]bool{
 // structural reports whether a field is one of those, however it is written:
 // request_id, requestId, Request-ID, kubernetes.pod.
 func structural(field string) bool {
+	if ofMachines(field) {
+		return true
+	}
 	if i := strings.LastIndexByte(field, '.'); i >= 0 {
 		field = field[i+1:]
 	}
@@ -95,4 +98,17 @@ func structural(field string) bool {
 		}
 	}
 	return structuralFields[string(name)]
+}
+
+// ofMachines reports whether a field is one of those that OpenTelemetry's
+// conventions have for machines and programs: k8s.pod.name, service.version,
+// resource.telemetry.sdk.name.
+func ofMachines(field string) bool {
+	space, rest, _ := strings.Cut(strings.TrimPrefix(field, "resource."), ".")
+	return rest != "" && machineSpaces[space]
+}
+
+var machineSpaces = map[string]bool{
+	"service": true, "telemetry": true, "k8s": true, "container": true, "cloud": true, "deployment": true, "code": true,
+	"thread": true, "os": true, "webengine": true, "faas": true, "otel": true,
 }
