@@ -35,7 +35,24 @@ func entryAt(text string, at int) line {
 // programName recognises words that log lines are made of: in lower case, or a
 // part of something longer, such as "sshd[881]" or "web-1".
 func programName(text string, s pii.Span) bool {
-	return oneLowerWord(text[s.Start:s.End]) || joinedToName(text, s.Start, s.End)
+	value := text[s.Start:s.End]
+	if strings.IndexByte(value, ' ') > 0 && endsFileName(text[s.End:]) {
+		return false // "Ana Ruiz.pdf" is hers
+	}
+	return oneLowerWord(value) || joinedToName(text, s.Start, s.End)
+}
+
+// endsFileName reports whether text goes on with the ending of a file's name.
+func endsFileName(text string) bool {
+	const longest = 4
+	if text == "" || text[0] != '.' {
+		return false
+	}
+	n := 1
+	for n < len(text) && text[n]|0x20 >= 'a' && text[n]|0x20 <= 'z' {
+		n++
+	}
+	return n > 2 && n <= 1+longest && (n == len(text) || !wordByte(text[n]) && text[n] != '.' && text[n] != '(')
 }
 
 // maxField is how long the name of a field may be, in bytes.
