@@ -42,6 +42,9 @@ func (f *Filter) Process(ctx context.Context, model pii.Detector, m Message) (re
 	if int64(len(plain)) > f.opts.Policy.MaxBody {
 		return Result{}, codingError(coding.ErrTooLarge)
 	}
+	if stream := (StreamMessage{ContentType: m.ContentType, Path: m.Path}); stream.kind() == frameStream && plain[0] == 0 {
+		return f.frames(ctx, model, stream, m.Body, plain, chain)
+	}
 	doc, err := body.Parse(plain, hint, body.Options{Skip: f.skip, Logs: f.logs(), MaxDecoded: f.opts.Policy.MaxBody})
 	switch {
 	case errors.Is(err, body.ErrExpands):

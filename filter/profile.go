@@ -111,11 +111,16 @@ type profile func(r record, p *plan) bool
 // profiles know the streams of some providers. The first that recognises a
 // record answers for it; what it does not speak of is decided by itself.
 var profiles = []profile{
-	openAIResponses, anthropic, openAIChat, gemini, ollama,
+	openAIResponses, anthropic, openAIChat, gemini, ollama, bedrock,
 }
 
 // done ends a stream of OpenAI's and those like it.
 var done = []byte("[DONE]")
+
+// events reports whether the units are events.
+func (s *Stream) events() bool {
+	return s.report.Format == formatSSE || s.report.Format == formatFrames
+}
 
 // all is the beginning of every lane's key.
 const all = ""
@@ -124,7 +129,7 @@ const all = ""
 func (s *Stream) plan(u *body.Unit) (p plan, ok bool) {
 	if u.Record == nil {
 		switch {
-		case s.report.Format != formatSSE:
+		case !s.events():
 		case bytes.Equal(bytes.TrimSpace(u.Text()), done):
 			p.end(all)
 		default:
@@ -146,7 +151,7 @@ func (s *Stream) plan(u *body.Unit) (p plan, ok bool) {
 	}
 	known := slices.ContainsFunc(profiles, func(f profile) bool { return f(r, &p) })
 	if !known {
-		generic(r, &p, s.report.Format == formatSSE)
+		generic(r, &p, s.events())
 	}
 	return p, !r.twice(&p)
 }

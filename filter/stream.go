@@ -45,8 +45,11 @@ type Stream struct {
 	most   int       // bytes of the queue, and of a unit
 }
 
-// formatSSE names events in reports.
-const formatSSE = "sse"
+// Formats that only streams have, as reports name them.
+const (
+	formatSSE    = "sse"
+	formatFrames = "eventstream"
+)
 
 // NewStream begins a body of a kind that Streams has agreed to. model may be
 // nil only if the policy says RulesOnly.
@@ -71,6 +74,8 @@ func (f *Filter) NewStream(model pii.Detector, m StreamMessage) (*Stream, error)
 		s.split, s.report.Format = new(body.Lines), string(body.NDJSON)
 	case arrayStream:
 		s.split, s.strict, s.report.Format = new(body.Elements), true, string(body.JSON)
+	case frameStream:
+		s.split, s.report.Format = new(body.Frames), formatFrames
 	case textStream:
 		s.report.Format = string(body.Text)
 		s.text = &plainText{lane: lane.New(&laneDetector{s})}

@@ -54,6 +54,7 @@ const (
 	lineStream
 	arrayStream
 	textStream
+	frameStream
 )
 
 // kind decides by one clear type. Whoever is not sure reads the whole.
@@ -76,6 +77,8 @@ func (m StreamMessage) kind() streamKind {
 	case "application/x-ndjson", "application/ndjson", "application/jsonl", "application/x-jsonlines", "application/jsonlines",
 		"application/json-lines", "application/json-seq", "application/stream+json", "application/x-json-stream":
 		return lineStream
+	case frameType:
+		return frameStream
 	case "application/json":
 		return jsonStart(m.Head)
 	case "text/plain", "text/markdown", "text/x-markdown":
@@ -83,6 +86,9 @@ func (m StreamMessage) kind() streamKind {
 	}
 	return noStream
 }
+
+// frameType is that of Amazon's event streams.
+const frameType = "application/vnd.amazon.eventstream"
 
 // jsonStart: a list of objects is read element by element.
 func jsonStart(head []byte) streamKind {

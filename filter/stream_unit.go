@@ -12,7 +12,9 @@ import (
 // held is a unit that waits until all text in it is decided.
 type held struct {
 	unit   *body.Unit
-	cuts   []body.Cut // of what is decided by itself
+	size   int         // of the unit as it came, in bytes
+	around []body.Edit // of the frame around the payload
+	cuts   []body.Cut  // of what is decided by itself
 	doc    *body.Document
 	parts  []part
 	echoes []body.Cut // made if any of the parts is masked
@@ -29,18 +31,21 @@ type part struct {
 // unit reads one unit and puts it at the end of the queue. Comments do not
 // wait: they keep the connection alive.
 func (s *Stream) unit(ctx context.Context, raw []byte, out [][]byte) ([][]byte, error) {
-	if bytes.IndexByte(raw, 0) >= 0 {
+	u := s.split.Read(raw, body.Options{Skip: s.f.skip})
+	h := &held{unit: u, size: len(raw)}
+	if err := s.frame(ctx, h); err != nil {
+		return nil, err
+	}
+	if bytes.IndexByte(u.Raw, 0) >= 0 && !u.Unread {
 		return nil, errCharset()
 	}
-	u := s.split.Read(raw, body.Options{Skip: s.f.skip})
-	h := &held{unit: u}
 	if u.Fields != nil {
 		if err := s.inspect(ctx, h, u.Fields, nil); err != nil {
 			return nil, err
 		}
 	}
 	h.ping = u.Empty() && s.report.Format == formatSSE && len(bytes.Trim(raw, "\r\n")) > 0
-	if !u.Empty() {
+	if !u.Empty() && !u.Unread {
 		if err := s.payload(ctx, h); err != nil {
 			return nil, err
 		}
@@ -49,7 +54,7 @@ func (s *Stream) unit(ctx context.Context, raw []byte, out [][]byte) ([][]byte, 
 		return h.appendTo(out)
 	}
 	s.queue = append(s.queue, h)
-	if s.size += len(raw); s.size > s.most {
+	if s.size += h.size; s.size > s.most {
 		return nil, &Error{Reason: ReasonTooLarge, Detail: "too much of a stream waits for the end of a sentence"}
 	}
 	return s.drain(out)
@@ -155,30 +160,9 @@ func (h *held) tokens(p *plan, masked bool) {
 
 // inspect decides what stands in a document by itself.
 func (s *Stream) inspect(ctx context.Context, h *held, doc *body.Document, lanes []int32) error {
-	if err := s.f.doubt(ctx, doc); err != nil {
+	edits, err := s.judge(ctx, doc, lanes)
+	if err != nil || len(edits) == 0 {
 		return err
-	}
-	lanes = slices.DeleteFunc(lanes, func(slot int32) bool { return slot == body.None })
-	slices.Sort(lanes)
-	lanes = slices.Compact(lanes)
-	t := cut(doc, cutting{allKeys: s.f.opts.Policy.Keys, logs: s.f.logs(), without: lanes})
-	if len(t.segments) == 0 {
-		return nil
-	}
-	t.exempt(func(slot int32) bool { return isProtocol(doc, slot) })
-	s.report.Segments += len(t.segments)
-	spans, err := s.f.detect(ctx, s.model, t)
-	if err != nil {
-		return failure(ctx, err)
-	}
-	var r Report
-	edits, err := s.f.decide(doc, t.slotSpans(spans), &r)
-	if err != nil {
-		return err
-	}
-	s.add(r)
-	if len(edits) == 0 {
-		return nil
 	}
 	cuts, ok := doc.Cuts(edits)
 	if !ok {
@@ -186,6 +170,34 @@ func (s *Stream) inspect(ctx context.Context, h *held, doc *body.Document, lanes
 	}
 	h.cuts = append(h.cuts, cuts...)
 	return nil
+}
+
+// judge decides what stands in a document, but for the slots that are parts of
+// lanes.
+func (s *Stream) judge(ctx context.Context, doc *body.Document, lanes []int32) ([]body.Edit, error) {
+	if err := s.f.doubt(ctx, doc); err != nil {
+		return nil, err
+	}
+	lanes = slices.DeleteFunc(lanes, func(slot int32) bool { return slot == body.None })
+	slices.Sort(lanes)
+	lanes = slices.Compact(lanes)
+	t := cut(doc, cutting{allKeys: s.f.opts.Policy.Keys, logs: s.f.logs(), without: lanes})
+	if len(t.segments) == 0 {
+		return nil, nil
+	}
+	t.exempt(func(slot int32) bool { return isProtocol(doc, slot) })
+	s.report.Segments += len(t.segments)
+	spans, err := s.f.detect(ctx, s.model, t)
+	if err != nil {
+		return nil, failure(ctx, err)
+	}
+	var r Report
+	edits, err := s.f.decide(doc, t.slotSpans(spans), &r)
+	if err != nil {
+		return nil, err
+	}
+	s.add(r)
+	return edits, nil
 }
 
 func errUnwritable() *Error {
@@ -207,7 +219,7 @@ func (s *Stream) drain(out [][]byte) ([][]byte, error) {
 	for len(s.queue) > 0 && s.queue[0].ready() {
 		h := s.queue[0]
 		s.queue[0], s.queue = nil, s.queue[1:]
-		s.size -= len(h.unit.Raw)
+		s.size -= h.size
 		if out, err = h.appendTo(out); err != nil {
 			return nil, err
 		}
@@ -232,7 +244,7 @@ func (h *held) appendTo(out [][]byte) ([][]byte, error) {
 		p.lane.used(p.start)
 	}
 	if len(edits) == 0 && len(h.cuts) == 0 {
-		return append(out, h.unit.Raw), nil
+		return h.framed(out, h.unit.Raw, false)
 	}
 	cuts := h.echoes
 	if len(edits) > 0 {
@@ -244,7 +256,7 @@ func (h *held) appendTo(out [][]byte) ([][]byte, error) {
 	} else {
 		cuts = nil
 	}
-	return append(out, body.SpliceAll(h.unit.Raw, h.cuts, cuts)), nil
+	return h.framed(out, body.SpliceAll(h.unit.Raw, h.cuts, cuts), true)
 }
 
 // edits carries the edits of a lane into the slot. One that began in a unit

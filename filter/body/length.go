@@ -36,6 +36,7 @@ type lengthForm uint8
 const (
 	decimal  lengthForm = iota // digits
 	varint                     // of protobuf
+	fixed8                     // one byte
 	fixed16                    // two bytes, the most significant first
 	fixed32                    // four
 	msgHead                    // the head of a string of MessagePack, with its type
@@ -48,6 +49,8 @@ func (f lengthForm) put(dst []byte, n uint64, old []byte) ([]byte, bool) {
 	switch f {
 	case varint:
 		return putVarint(dst, n, len(old)), n <= math.MaxInt32
+	case fixed8:
+		return append(dst, byte(n)), n <= math.MaxUint8
 	case fixed16:
 		return binary.BigEndian.AppendUint16(dst, uint16(n)), n <= math.MaxUint16
 	case fixed32:

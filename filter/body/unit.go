@@ -13,6 +13,12 @@ type Unit struct {
 	// Fields are the lines of an event that are not its data, or nil if they
 	// hold nothing that anybody could look for.
 	Fields *Document
+	// Frame is what lies around the payload where that has lengths and
+	// checksums; then Raw is the payload alone, decoded. nil elsewhere.
+	Frame *Frame
+	// Broken: this is no frame. Unread: its payload is nothing that anybody
+	// here reads.
+	Broken, Unread bool
 
 	opts    Options
 	payload extent
