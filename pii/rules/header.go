@@ -51,25 +51,3 @@ func (s *scan) wordEnd(from, end int) int {
 	s.work += j - from
 	return s.trimValue(from, j)
 }
-
-const cookieName = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-."
-
-// cookie emits the cookies of a Cookie header, or the one of a Set-Cookie
-// header (RFC 6265).
-func (s *scan) cookie(kind keyKind, v value) {
-	from, end := v.from, v.line
-	text := s.text[from:end]
-	eq := strings.IndexByte(text, '=')
-	if eq <= 0 || strings.Trim(text[:eq], cookieName) != "" {
-		return
-	}
-	if kind == setCookieKey {
-		from += eq + 1
-		if semi := strings.IndexByte(s.text[from:end], ';'); semi >= 0 {
-			end = from + semi
-		}
-	}
-	if from < end && !template(s.text[from:end]) {
-		s.emit(from, end, pii.Secret, 0.8)
-	}
-}

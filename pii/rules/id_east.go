@@ -51,10 +51,21 @@ func adoazonosito(c code) bool {
 	return c.at[0] == '8' && c.weigh(0, 1, 2, 3, 4, 5, 6, 7, 8, 9)%11 == c.digit(9)
 }
 
-// szemelyi: the weights run up, and down for those born since 1997.
+// szemelyi: the weights run up, and down for those born since 1997. The first
+// digit tells the century; those above 4 are foreigners' of any.
 func szemelyi(c code) bool {
-	return c.at[0] >= '1' && c.at[0] <= '8' && c.yymmdd(1) &&
-		(c.weigh(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10)%11 == c.digit(10) || c.weigh(0, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1)%11 == c.digit(10))
+	if c.at[0] < '1' || c.at[0] > '8' || !c.yymmdd(1) {
+		return false
+	}
+	up := c.weigh(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10)%11 == c.digit(10)
+	down := c.weigh(0, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1)%11 == c.digit(10)
+	switch {
+	case c.at[0] > '4':
+		return up || down
+	case c.at[0] > '2', c.number(1, 3) >= 97:
+		return down
+	}
+	return up
 }
 
 func cnp(c code) bool {

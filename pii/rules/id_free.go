@@ -51,7 +51,7 @@ func (s *scan) freeID(i int) bool {
 		return false
 	}
 	h := s.hear(start)
-	if !h.name.meets(freeTopics) || s.freeNoID(start, end, digits) {
+	if !h.name.meets(freeTopics) || s.freeNoID(start, end, digits) || s.tableAndKey(h.end) {
 		return false
 	}
 	if start = s.capitalsBefore(start, h.end); !s.connected(h.end, start) {
@@ -64,6 +64,12 @@ func (s *scan) freeID(i int) bool {
 		}
 	}
 	return false
+}
+
+// tableAndKey reports whether the name that ends at end is a word and a key
+// behind it: in "table=employee id=300718" no key of a pair has a blank in it.
+func (s *scan) tableAndKey(end int) bool {
+	return s.at(end) == '=' && end > 3 && s.text[end-3] == ' ' && foldEqual(s.text, end-2, "id")
 }
 
 // freeStart returns where the word begins whose first digit stands at i, or

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"pgregory.net/rapid"
+
 	"github.com/caddyprivacy/privacyfilter/pii"
 )
 
@@ -42,7 +44,7 @@ func asCode(text string) (c code) {
 	return c
 }
 
-func rowNamed(t *testing.T, name string) *idKind {
+func rowNamed(t rapid.TB, name string) *idKind {
 	t.Helper()
 	for k := range identifiers {
 		if identifiers[k].name == name {

@@ -22,7 +22,7 @@ var groupWords = map[topic]string{
 	aboutTax: `tax_id* taxid* tax_number* tax_no tax_ident* tax_ref* taxpayer_id* taxpayer_n* ?taxpayer* ?tin tin_no* tin_number* tax_file_n* ?tax_code* ?fiscal_code* fiscal_number* ?fiscal_id* vat_id* vat_no vat_number* vatin
 		steuer_id* ?steueridnr* steuer_ident* ?steuerident* steuernummer* steuer_nr* ?steuer ?idnr ust_id* umsatzsteuer_id*
 		numero_fiscal* numero_d_identification_fiscale* identifiant_fiscal* reference_fiscale* ?spi
-		?nif identificacion_fiscal* ?codigo_fiscal* identificacion_tributaria* ?contribuinte* ?contribuyente* numero_de_contribuinte* ?rfc ?rut ?cuit ?cuil ?nit ?ruc
+		?nif identificacion_fiscal* ?codigo_fiscal* identificacion_tributaria* ?contribuinte* ?contribuyente* numero_de_contribuinte* ?rut ?cuit ?cuil ?nit ?ruc
 		?codice_fiscale* ?codicefiscale ?cod_fisc* ?partita_iva* ?p_iva* ?piva
 		fiscaal_nummer* btw_nummer* ?rsin ?fiscaal*
 		?nip numer_podatkowy* ?podatkow* ?dic ?dan ?cod_fiscal* adoszam* adoazonosito* ?oib ?afm ?davcna*

@@ -78,6 +78,7 @@ func TestNumbersThatOnlyTheirNameTells(t *testing.T) {
 	})
 	clean(t,
 		"Passport issued 12.03.2019", "passport 2019", "account number since 2020", "account no 123", "customer_id: 4821",
+		"per RFC 1034/1035 the TTL is 86400", "RFC 1034 12345676", "RFC: 6749 section 4.1 094259216", "audit: table=employee id=300718", "patient id=300718&x=1",
 		"account number 1234.56", "customer number: 5 of 7", "account balance 123456", "the account number field has 1024 bytes",
 		"account_number_length: 1234", "national id 2024-01-02", "passport: 2024-01-02T10:11:12Z", "order number 1234567",
 		"customer number: 550e8400-e29b-41d4-a716-446655440000", "passports 50% 1234", "patient 12345", "policy 2024-11",

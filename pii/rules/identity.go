@@ -69,7 +69,7 @@ type entry struct {
 // maxLead is the most letters with which a form begins, maxRun the most digits
 // that are counted behind them, shortest the length of the shortest form.
 const (
-	maxLead  = 6
+	maxLead  = 9
 	maxRun   = maxCode
 	shortest = 7
 )

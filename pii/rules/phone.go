@@ -1,6 +1,10 @@
 package rules
 
-import "github.com/caddyprivacy/privacyfilter/pii"
+import (
+	"strings"
+
+	"github.com/caddyprivacy/privacyfilter/pii"
+)
 
 const (
 	minPhone = 7  // digits of the shortest local number taken
@@ -132,9 +136,13 @@ func (s *scan) international(num *number, from int, digits []byte) {
 // emitPhone emits the number with its extension.
 func (s *scan) emitPhone(num *number, from, last int, score float32) {
 	end := num.ends[last]
-	if !s.insideUUID(num.start, end) {
-		s.emitNumber(from, s.extension(end), pii.PrivatePhone, score)
+	if s.insideUUID(num.start, end) {
+		return
 	}
+	if text := s.text[from:end]; text[0] == '(' && strings.Count(text, "(") > strings.Count(text, ")") {
+		from++ // the number as a whole stands in brackets
+	}
+	s.emitNumber(from, s.extension(end), pii.PrivatePhone, score)
 }
 
 // extension returns the end of an extension such as "ext. 12" after i, or i.

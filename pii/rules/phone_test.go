@@ -16,6 +16,8 @@ func TestPhone(t *testing.T) {
 		{"Brazil", "+55 (11) 96123-4567", []string{"phone +55 (11) 96123-4567"}},
 		{"00 instead of plus", "call 0044 20 7946 0958", []string{"phone 0044 20 7946 0958"}},
 		{"US with brackets", "Office: (415) 555-2671", []string{"phone (415) 555-2671"}},
+		{"brackets around a number", "(+49 30 901820), (020 7946 0958)", []string{"phone +49 30 901820", "phone 020 7946 0958"}},
+		{"brackets within brackets", "phone ((415) 555-2671)", []string{"phone (415) 555-2671"}},
 		{"US with dashes", "415-555-2671", []string{"phone 415-555-2671"}},
 		{"US with dots", "415.555.2671", []string{"phone 415.555.2671"}},
 		{"US with trunk prefix", "1-415-555-2671", []string{"phone 1-415-555-2671"}},

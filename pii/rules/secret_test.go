@@ -67,7 +67,9 @@ func TestAuthorization(t *testing.T) {
 		{"Digest", `Authorization: Digest username="jane", nonce="1", response="0a1b"`, []string{`secret username="jane", nonce="1", response="0a1b"`}},
 		{"proxy", "Proxy-Authorization: Basic " + basic, []string{"secret " + basic}},
 		{"AWS signature", "Authorization: AWS4-HMAC-SHA256 Credential=AK/20260101/x, Signature=0a1b2c", []string{"secret Credential=AK/20260101/x, Signature=0a1b2c"}},
-		{"cookies", "Cookie: sid=abc123; theme=dark\r\n", []string{"secret sid=abc123; theme=dark"}},
+		{"cookies", "Cookie: sid=abc123; theme=dark\r\n", []string{"secret abc123"}},
+		{"cookies, several", "Cookie: lang=en-GB; sid=s%3A9kTz; consent=true; user=alice;raw\n", []string{"secret s%3A9kTz", "secret alice"}},
+		{"cookies that only seem to be settings", "Cookie: theme=a8f3b2c19d77e0514; lang=xyzzyplughfrotzozmoonlight", []string{"secret a8f3b2c19d77e0514", "secret xyzzyplughfrotzozmoonlight"}},
 		{"set-cookie", "Set-Cookie: sid=abc123; Path=/; HttpOnly", []string{"secret abc123"}},
 		{"x-api-key", "X-Api-Key: 0123456789abcdef", []string{"secret 0123456789abcdef"}},
 	})
