@@ -46,13 +46,8 @@ func (f *Filter) Process(ctx context.Context, model pii.Detector, m Message) (re
 		return f.frames(ctx, model, stream, m.Body, plain, chain)
 	}
 	doc, err := body.Parse(plain, hint, body.Options{Skip: f.skip, Logs: f.logs(), MaxDecoded: f.opts.Policy.MaxBody})
-	switch {
-	case errors.Is(err, body.ErrExpands):
-		return Result{}, codingError(coding.ErrBomb)
-	case errors.Is(err, body.ErrAmbiguous):
-		return Result{}, &Error{Reason: ReasonUnsupported, Detail: "readers disagree about the parts of the body"}
-	case err != nil:
-		return Result{}, errCharset()
+	if err != nil {
+		return Result{}, bodyError(err)
 	}
 	decoded := int64(0)
 	if len(chain) > 0 {
@@ -120,6 +115,17 @@ func (f *Filter) inspect(ctx context.Context, model pii.Detector, doc *body.Docu
 		r.Spans = located(doc, found)
 	}
 	return f.decide(doc, found, &r.Report)
+}
+
+// bodyError makes an error of reading a body one of the closed set.
+func bodyError(err error) *Error {
+	switch {
+	case errors.Is(err, body.ErrExpands):
+		return codingError(coding.ErrBomb)
+	case errors.Is(err, body.ErrAmbiguous):
+		return &Error{Reason: ReasonUnsupported, Detail: "readers disagree about the parts of the body"}
+	}
+	return errCharset()
 }
 
 func errCharset() *Error {

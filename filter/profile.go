@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"hash/maphash"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/caddyprivacy/privacyfilter/filter/body"
@@ -28,10 +29,11 @@ type planned struct {
 	node     int32
 	key      string // of its lane
 	fragment bool   // the text is that of a JSON document
+	pauses   bool   // it may be all there is to say
 }
 
 func (p *plan) part(node int32, fragment bool, key ...string) {
-	p.parts = append(p.parts, planned{node, strings.Join(key, " "), fragment})
+	p.parts = append(p.parts, planned{node: node, key: strings.Join(key, " "), fragment: fragment})
 }
 
 func (p *plan) end(key ...string) { p.ends = append(p.ends, strings.Join(key, " ")) }
@@ -139,13 +141,20 @@ func (s *Stream) plan(u *body.Unit) (p plan, ok bool) {
 	}
 	r := record{u.Record, u.Event, make(map[pathOf]uint64), s.seed}
 	if kind := r.Nodes[root].Kind; kind > body.ArrayNode {
+		if !s.events() {
+			return p, true
+		}
 		// A token by itself: of text as it stands, even if it looks like a
 		// number, or of text in JSON strings.
 		raw := "data " + u.Event
-		if _, begun := s.lanes[raw]; begun || kind != body.StringNode {
+		_, begun := s.lanes[raw]
+		switch {
+		case !begun && kind == body.NumberNode && s.countsOn(r.Value(root)):
+		case begun || kind != body.StringNode:
 			p.whole = raw
-		} else {
+		default:
 			p.part(root, false, "json", u.Event)
+			p.parts[0].pauses = true
 		}
 		return p, true
 	}
@@ -154,6 +163,18 @@ func (s *Stream) plan(u *body.Unit) (p plan, ok bool) {
 		generic(r, &p, s.events())
 	}
 	return p, !r.twice(&p)
+}
+
+// countsOn reports whether a number by itself is a counter's: the first one, or
+// one away from the number before. Others may be the groups of a long one.
+func (s *Stream) countsOn(number []byte) bool {
+	n, err := strconv.Atoi(string(number))
+	if err != nil || len(number) > 2 {
+		return false
+	}
+	before := s.counter
+	s.counter = &n
+	return before == nil || n-*before == 1 || *before-n == 1
 }
 
 // twice reports whether a part of a text, or anything around it, is one of two

@@ -32,6 +32,7 @@ func generic(r record, p *plan, events bool) {
 	}
 	if free != body.None {
 		p.part(free, false, "path", r.event, r.path(free, true))
+		p.parts[0].pauses = true
 	}
 }
 

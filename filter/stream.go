@@ -31,18 +31,19 @@ type Stream struct {
 	report Report
 	err    error // why nothing more may leave
 
-	split  body.Splitter // nil: one text
-	strict bool          // every unit must be JSON
-	buf    []byte        // of the unit that has not ended
-	queue  []*held
-	size   int // bytes of the queue
-	lanes  map[string]*openLane
-	seed   maphash.Seed         // of the texts of lanes
-	ended  map[uint64]*openLane // by their texts
-	text   *plainText           // without units
-	closed bool
-	failed undecided // when err came
-	most   int       // bytes of the queue, and of a unit
+	split   body.Splitter // nil: one text
+	strict  bool          // every unit must be JSON
+	buf     []byte        // of the unit that has not ended
+	queue   []*held
+	size    int // bytes of the queue
+	most    int // of them, and of a unit
+	lanes   map[string]*openLane
+	seed    maphash.Seed         // of the texts of lanes
+	ended   map[uint64]*openLane // by their texts
+	counter *int                 // the last number that came by itself
+	text    *plainText           // without units
+	closed  bool
+	failed  undecided // when err came
 }
 
 // Formats that only streams have, as reports name them.

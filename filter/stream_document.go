@@ -81,11 +81,11 @@ func (d *documentLane) closes(c byte) bool {
 }
 
 func (d *documentLane) decide(ctx context.Context, end int) error {
-	doc, err := body.Parse(d.text[:end:end], body.Hint{Types: []string{"application/json"}}, body.Options{})
+	doc, err := body.Parse(d.text[:end:end], body.Hint{Types: []string{"application/json"}}, body.Options{MaxDecoded: d.s.f.opts.Policy.MaxBody})
 	if err != nil {
-		return errCharset()
+		return bodyError(err)
 	}
-	if !doc.Inspected() {
+	if !doc.Inspected() || doc.Unread > 0 {
 		return &Error{Reason: ReasonUnsupported, Detail: "nobody here can read a part of it"}
 	}
 	if err := d.s.f.doubt(ctx, doc); err != nil {

@@ -20,7 +20,11 @@ func (d *laneDetector) Find(ctx context.Context, text []byte, from int, cheap bo
 		return lane.Answer{}, errCharset()
 	}
 	s := d.s
-	return s.find(ctx, body.ParseText(text), from, cheap)
+	doc, err := body.ParseText(text)
+	if err != nil {
+		return lane.Answer{}, bodyError(err)
+	}
+	return s.find(ctx, doc, from, cheap)
 }
 
 // find asks the detectors about a document and applies the policy to what they

@@ -31,13 +31,16 @@ type part struct {
 // unit reads one unit and puts it at the end of the queue. Comments do not
 // wait: they keep the connection alive.
 func (s *Stream) unit(ctx context.Context, raw []byte, out [][]byte) ([][]byte, error) {
-	u := s.split.Read(raw, body.Options{Skip: s.f.skip})
+	u := s.split.Read(raw, body.Options{Skip: s.f.skip, MaxDecoded: s.f.opts.Policy.MaxBody})
 	h := &held{unit: u, size: len(raw)}
 	if err := s.frame(ctx, h); err != nil {
 		return nil, err
 	}
 	if bytes.IndexByte(u.Raw, 0) >= 0 && !u.Unread {
 		return nil, errCharset()
+	}
+	if u.Err != nil {
+		return nil, bodyError(u.Err)
 	}
 	if u.Fields != nil {
 		if err := s.inspect(ctx, h, u.Fields, nil); err != nil {
@@ -95,7 +98,10 @@ func (s *Stream) payload(ctx context.Context, h *held) error {
 	}
 	slices.Sort(marks)
 	var slots []int32
-	h.doc, slots = u.Payload(marks)
+	var err error
+	if h.doc, slots, err = u.Payload(marks); err != nil {
+		return bodyError(err)
+	}
 	at := func(node int32) int32 {
 		i, _ := slices.BinarySearch(marks, node)
 		return slots[i]
@@ -120,7 +126,7 @@ func (s *Stream) wholePayload(ctx context.Context, h *held, key string) error {
 	if h.doc = h.unit.Whole(); len(h.doc.Slots) == 0 {
 		return nil
 	}
-	taken, err := s.take(ctx, planned{key: key}, h.doc.AppendText(nil, 0))
+	taken, err := s.take(ctx, planned{key: key, pauses: true}, h.doc.AppendText(nil, 0))
 	h.parts = append(h.parts, taken)
 	return err
 }
@@ -134,6 +140,13 @@ func (s *Stream) take(ctx context.Context, t planned, text []byte) (part, error)
 	start := l.Len()
 	if err := l.Append(ctx, text); err != nil {
 		return part{}, laneError(ctx, err)
+	}
+	if pausing, ok := l.growingText.(interface {
+		Pause(ctx context.Context, part int) error
+	}); ok && t.pauses {
+		if err := pausing.Pause(ctx, len(text)); err != nil {
+			return part{}, laneError(ctx, err)
+		}
 	}
 	_, _ = l.hash.Write(text) // it never fails
 	return part{lane: l, start: start, end: l.Len()}, nil

@@ -52,11 +52,10 @@ func SpliceAll(body []byte, lists ...[]Cut) []byte {
 }
 
 // ParseText reads a text that goes on before and behind: no format is told by
-// how it begins, but escapes within it are read.
-func ParseText(text []byte) *Document {
-	b := &builder{skip: newWalker(nil)}
+// how it begins, but escapes within it are read. The error is as of Parse.
+func ParseText(text []byte) (*Document, error) {
+	b := newBuilder(text, Options{})
 	b.doc.Format = Text
-	b.doc.layers = append(b.doc.layers, layer{text: text, parent: None, escape: escapes[plain]})
 	at := place{group: b.group(None, None), key: None}
 	layer, from := int32(0), 0
 	if !utf8.Valid(text) {
@@ -65,5 +64,5 @@ func ParseText(text []byte) *Document {
 		}
 	}
 	b.text(layer, from, len(b.doc.layers[layer].text), at)
-	return &b.doc
+	return &b.doc, b.err
 }

@@ -6,7 +6,7 @@ import "bytes"
 // begins at an offset: the lines of its data are the payload.
 func readEvent(raw []byte, from int, o Options) *Unit {
 	u := &Unit{Raw: raw, opts: o}
-	fields := &builder{skip: newWalker(nil)}
+	var fields *builder
 	first := true
 	for at := from; at < len(raw); {
 		end := at + lineLen(raw[at:])
@@ -22,13 +22,18 @@ func readEvent(raw []byte, from int, o Options) *Unit {
 				u.Event = string(raw[value:end])
 			}
 			if mayIdentify(raw[at:end]) {
-				fields.line(raw, at, end)
+				if fields == nil {
+					fields = newBuilder(raw, Options{})
+					fields.doc.Format = Text
+					fields.group(None, None)
+				}
+				fields.line(at, end)
 			}
 		}
 		at = end + lineEndLen(raw[end:])
 	}
-	if fields.doc.Slots != nil {
-		u.Fields = &fields.doc
+	if fields != nil {
+		u.Fields, u.Err = &fields.doc, fields.err
 	}
 	u.read()
 	return u
@@ -36,14 +41,7 @@ func readEvent(raw []byte, from int, o Options) *Unit {
 
 // line emits a line of an event that is not data. Its name is a part of it:
 // any name may stand there, and "tel:5551234567" is one.
-func (b *builder) line(raw []byte, start, end int) {
-	if b.doc.layers == nil {
-		b.doc.Format = Text
-		b.doc.layers = append(b.doc.layers, layer{text: raw, parent: None, escape: escapes[plain]})
-		b.group(None, None)
-	}
-	b.text(0, start, end, place{group: 0, key: None})
-}
+func (b *builder) line(start, end int) { b.text(0, start, end, place{group: 0, key: None}) }
 
 // mayIdentify reports whether a line holds anything but one or two words: the
 // names of events, and the pings that keep a connection alive.

@@ -164,13 +164,7 @@ func classOf(t string) class {
 // must not change while the document is in use. The error is ErrCharset,
 // ErrAmbiguous, ErrExpands or nil; a body that nobody can read is a document of format Unsupported.
 func Parse(raw []byte, h Hint, o Options) (*Document, error) {
-	b := &builder{skip: newWalker(o.Skip), logs: o.Logs, decoded: o.MaxDecoded}
-	if b.decoded == 0 {
-		b.decoded = defaultDecoded
-	}
-	b.room = roomAtLeast
-	b.give(len(raw))
-	b.doc.layers = append(b.doc.layers, layer{text: raw, parent: None, escape: escapes[plain]})
+	b := newBuilder(raw, o)
 	if len(raw) == 0 {
 		b.doc.Format = Empty
 		return &b.doc, nil
@@ -385,4 +379,16 @@ func (b *builder) unlabelledParts(layer int32, from int, h Hint, at place) bool 
 	b.reset(m)
 	b.err = err
 	return false
+}
+
+// newBuilder is ready to read raw.
+func newBuilder(raw []byte, o Options) *builder {
+	b := &builder{skip: newWalker(o.Skip), logs: o.Logs, decoded: o.MaxDecoded}
+	if b.decoded == 0 {
+		b.decoded = defaultDecoded
+	}
+	b.room = roomAtLeast
+	b.give(len(raw))
+	b.doc.layers = append(b.doc.layers, layer{text: raw, parent: None, escape: escapes[plain]})
+	return b
 }

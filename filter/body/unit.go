@@ -20,6 +20,9 @@ type Unit struct {
 	// here reads.
 	Broken, Unread bool
 
+	// Err says why the fields must not pass; nil in general.
+	Err error
+
 	opts    Options
 	payload extent
 	lines   bool // the payload is written in several lines of data
@@ -53,8 +56,9 @@ func (u *Unit) Text() []byte {
 
 // Payload makes the document of the payload. Nodes of strings that are parts
 // of longer texts are slots as a whole; slots says which, None if it is empty
-// or skipped. lanes are in ascending order.
-func (u *Unit) Payload(lanes []int32) (doc *Document, slots []int32) {
+// or skipped. lanes are in ascending order. The error is ErrAmbiguous, ErrCharset
+// or nil.
+func (u *Unit) Payload(lanes []int32) (doc *Document, slots []int32, err error) {
 	b, layer := u.builder()
 	if u.Record != nil && len(lanes) > 0 {
 		b.marks = marks{layer: layer, starts: make([]uint32, len(lanes)), slots: make([]int32, len(lanes))}
@@ -67,7 +71,7 @@ func (u *Unit) Payload(lanes []int32) (doc *Document, slots []int32) {
 	if b.doc.Format = b.json(layer, 0, at, labelledJSON); b.doc.Format == notJSON {
 		b.doc.Format = b.lines(layer, 0, at)
 	}
-	return &b.doc, b.marks.slots
+	return &b.doc, b.marks.slots, b.err
 }
 
 // Whole makes a document of which the payload is the only slot.
@@ -83,8 +87,7 @@ func (u *Unit) Whole() *Document {
 
 // builder is ready to read the payload, which is a layer.
 func (u *Unit) builder() (*builder, int32) {
-	b := &builder{skip: newWalker(u.opts.Skip)}
-	b.doc.layers = append(b.doc.layers, layer{text: u.Raw, parent: None, escape: escapes[plain]})
+	b := newBuilder(u.Raw, u.opts)
 	var e escape = plainEscape{}
 	if u.lines {
 		e = dataLines{}

@@ -89,7 +89,7 @@ func (l *Lane) token() []byte {
 func (l *Lane) line(last bool) boundary {
 	here := boundary{kind: cutHere, at: l.pos}
 	word := l.token()
-	if !mayWrap(word) {
+	if !mayWrap(word, l.text[l.from:l.pos]) {
 		return here
 	}
 	rest := l.text[l.pos:]
@@ -152,7 +152,6 @@ func (l *Lane) sentence(r rune, last bool) boundary {
 // behindNumber judges the point behind a number: "12. March" and "4111. 1111"
 // go on.
 func (l *Lane) behindNumber(word, rest []byte, here boundary, last bool) boundary {
-	const ordinal = 2 // digits
 	if len(word) <= ordinal {
 		return boundary{}
 	}

@@ -38,15 +38,23 @@ func leadingMarks(text []byte) (n int) {
 // longToken is the length in bytes from which a token may be a key.
 const longToken = 20
 
-// mayWrap reports whether a word at the end of a line may go on in the next.
-func mayWrap(word []byte) bool {
+// mayWrap reports whether a word at the end of a line may go on in the next:
+// one of the kind of keys, or a number of more digits than a count has.
+func mayWrap(word, line []byte) bool {
 	if len(word) == 0 {
 		return false
 	}
-	last := word[len(word)-1]
-	return len(word) >= longToken || last == '-' || last == '@' || last == '+' || last == '(' ||
-		bytes.ContainsAny(word, "0123456789")
+	switch last := word[len(word)-1]; {
+	case len(word) >= longToken, last == '-', last == '@', last == '+', last == '(':
+		return true
+	case isDigit(last) && !bytes.ContainsFunc(word, unicode.IsLetter):
+		return endsInNumber(line, minGroups)
+	}
+	return bytes.ContainsAny(word, "0123456789") && !saysNothing(word)
 }
+
+// minGroups is how many digits a number has that may go on in the next line.
+const minGroups = 3
 
 // isPlainWord reports whether a word is made of letters, at least two.
 func isPlainWord(word []byte) bool {
@@ -72,7 +80,7 @@ func askable(word, before []byte) (ask, cheap bool) {
 		return last && dot >= 0, true
 	}
 	if isDigit(word[len(word)-1]) {
-		return endsInNumber(before), true
+		return endsInNumber(before, minDigits), true
 	} else if bytes.ContainsAny(word, "0123456789") {
 		return false, false
 	}
@@ -83,10 +91,11 @@ func askable(word, before []byte) (ask, cheap bool) {
 // minDigits is how many digits a number has that may be somebody's.
 const minDigits = 6
 
-// endsInNumber reports whether a text ends in one, groups and all.
-func endsInNumber(text []byte) bool {
+// endsInNumber reports whether a text ends in one of so many digits, groups and
+// all.
+func endsInNumber(text []byte, least int) bool {
 	digits := 0
-	for i := len(text) - 1; i >= 0 && digits < minDigits; i-- {
+	for i := len(text) - 1; i >= 0 && digits < least; i-- {
 		switch c := text[i]; {
 		case isDigit(c):
 			digits++
@@ -94,7 +103,7 @@ func endsInNumber(text []byte) bool {
 			return false
 		}
 	}
-	return digits == minDigits
+	return digits == least
 }
 
 // lastLabels end the names of hosts, and seldom stand within them.
