@@ -75,7 +75,7 @@ func asLabelled(labels []string, raw []byte) escape {
 func (b *builder) guess(base int32, c class) (layer int32, from int, ok bool, err error) {
 	raw := b.doc.layers[base].text
 	switch {
-	case (c == classJSON || c == classForm || c.isText()) && manyNULs(raw):
+	case (c == classJSON || c == classForm || c.isText()) && looksWide(raw):
 		return base, 0, false, ErrCharset // UTF-16 of which no label tells the order
 	case hasControls(raw):
 		// Neither text nor, unless read finds it so, JSON. With NULs alone
@@ -163,11 +163,19 @@ func strided(raw []byte, size, text int) bool {
 	return true
 }
 
-// manyNULs reports whether so many bytes are NUL that whoever reads them may
-// take two or four for a character.
-func manyNULs(raw []byte) bool {
+// looksWide reports whether NULs stand as in UTF-16 or UTF-32, though not as
+// strictly as byNULs wants it: many, and nearly none in one place of a unit.
+func looksWide(raw []byte) bool {
 	const one = 8 // in so many
-	return one*bytes.Count(raw, []byte{0}) >= len(raw)
+	var nuls [4]int
+	for i, c := range raw {
+		if c == 0 {
+			nuls[i%4]++
+		}
+	}
+	even, odd := nuls[0]+nuls[2], nuls[1]+nuls[3]
+	all := even + odd
+	return one*all >= len(raw) && one*min(even, odd) <= all || 2*all >= len(raw) && one*min(nuls[0], nuls[3]) <= all
 }
 
 // byLabel finds the escape of a charset label; nil for UTF-8. known is false
