@@ -58,6 +58,7 @@ type responseWriter struct {
 	mayStream bool        // its first bytes decide whether it is one
 	committed bool        // status and header of the stream are out
 	ending    bool        // all of it has been written
+	trailers  http.Header // of the stream, as far as they are known
 
 	sendErr error // of writing what was held back: the client has gone
 }

@@ -90,7 +90,7 @@ func (w *responseWriter) commit(mayChange bool) {
 	}
 	w.committed = true
 	h := w.Header()
-	late := takeTrailers(w.head, h)
+	w.keepTrailers()
 	setHeader(h, w.head)
 	if !w.x.handler.Monitor {
 		delete(h, "Accept-Ranges") // see askForWholeBodies
@@ -100,7 +100,20 @@ func (w *responseWriter) commit(mayChange bool) {
 		}
 	}
 	w.inner.WriteHeader(w.status)
-	maps.Copy(h, late)
+}
+
+// keepTrailers takes the trailers that the handler has set so far out of the
+// header. A writer below us may send the header later than we think, as encode
+// does, and would send them with it.
+func (w *responseWriter) keepTrailers() {
+	h := w.Header()
+	for name, values := range takeTrailers(w.head, h) {
+		if w.trailers == nil {
+			w.trailers = make(http.Header)
+		}
+		w.trailers[name] = values
+		delete(h, name)
+	}
 }
 
 // flushStream sends whatever may leave, and the header at the least.
@@ -132,8 +145,8 @@ func (w *responseWriter) finishStream() error {
 		panic(http.ErrAbortHandler) // less than announced, see finish
 	}
 	ctx := w.r.Context()
-	trailers := takeTrailers(w.head, w.Header())
-	trailersChanged, reason := w.x.filterTrailers(ctx, trailers)
+	w.keepTrailers()
+	trailersChanged, reason := w.x.filterTrailers(ctx, w.trailers)
 	if reason == nil {
 		// If nothing is out before the end, it is known what has changed
 		// before anything is.
@@ -153,25 +166,20 @@ func (w *responseWriter) finishStream() error {
 	if len(w.buf) > 0 {
 		_, w.sendErr = w.inner.Write(w.buf)
 	}
-	if len(trailers) > 0 {
-		w.sendTrailers(trailers, changed)
+	if len(w.trailers) > 0 {
+		w.sendTrailers(changed)
 	}
 	return nil
 }
 
-// sendTrailers puts the masked trailers in the place of those that the
-// handler has set.
-func (w *responseWriter) sendTrailers(trailers http.Header, changed bool) {
+// sendTrailers sends what is left of the handler's trailers.
+func (w *responseWriter) sendTrailers(changed bool) {
 	// Short bodies would be sent with a length after all.
 	_ = http.NewResponseController(w.inner).Flush()
-	h := w.Header()
-	for name := range trailers {
-		delete(h, name)
-	}
 	if changed {
-		dropValidators(trailers)
+		dropValidators(w.trailers)
 	}
-	maps.Copy(h, trailers)
+	maps.Copy(w.Header(), w.trailers)
 }
 
 // abandonStream counts a stream that ended before it was complete, by the
