@@ -37,8 +37,15 @@ func (x *exchange) streaming(d direction, head http.Header, length int64, raw []
 }
 
 func isEventStream(head http.Header) bool {
+	return hasType(head, "text/event-stream") || isFrames(head)
+}
+
+// isFrames tells Amazon's event streams, whose bytes may look like anything.
+func isFrames(head http.Header) bool { return hasType(head, "application/vnd.amazon.eventstream") }
+
+func hasType(head http.Header, want string) bool {
 	for _, value := range head["Content-Type"] {
-		if kind, _, _ := mime.ParseMediaType(value); kind == "text/event-stream" {
+		if kind, _, _ := mime.ParseMediaType(value); kind == want {
 			return true
 		}
 	}

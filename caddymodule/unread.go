@@ -65,7 +65,7 @@ func (x *exchange) sniff(d direction, head http.Header, prefix []byte) (f fate, 
 			f = fateRead
 		}
 	}()
-	if len(prefix) == 0 || beginsLikeJSON(prefix) {
+	if len(prefix) == 0 || beginsLikeJSON(prefix) || isFrames(head) {
 		// A value that is cut off proves nothing; whole, it may be JSON
 		// under any label.
 		return fateRead, ""
