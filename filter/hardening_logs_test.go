@@ -2,9 +2,12 @@ package filter
 
 import (
 	"bytes"
+	"compress/zlib"
+	"encoding/base64"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"strings"
 	"testing"
 
@@ -70,6 +73,30 @@ func TestAttackUnreadItem(t *testing.T) {
 	r := process(t, newFilter(t, Policy{Unsupported: UnsupportedPass}), m)
 	if want := strings.Replace(in, "lena@example.com", "<PRIVATE_EMAIL>", 1); string(r.Body) != want || r.Report.Unread != 1 {
 		t.Errorf("%d unread, %q", r.Report.Unread, r.Body)
+	}
+}
+
+// Sentry's first clients sent events as base64 of zlib.
+func TestAttackPackedEvent(t *testing.T) {
+	for _, level := range []int{zlib.BestSpeed, zlib.DefaultCompression, zlib.BestCompression} {
+		var b bytes.Buffer
+		w, _ := zlib.NewWriterLevel(&b, level)
+		io.WriteString(w, `{"event_id":"4bf92f3577b34da6a3ce929d0e0e4736","message":"login of lena@example.com","level":"error"}`)
+		w.Close()
+		m := Message{Body: []byte(base64.StdEncoding.EncodeToString(b.Bytes())), Path: "/api/1/store/", ContentType: []string{"application/octet-stream"}}
+		r := process(t, hardened(t, Policy{Protect: protect.Logs}), m)
+		raw, err := base64.StdEncoding.DecodeString(string(r.Body))
+		if err != nil {
+			t.Fatal(err)
+		}
+		z, err := zlib.NewReader(bytes.NewReader(raw))
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := io.ReadAll(z)
+		if want := `{"event_id":"4bf92f3577b34da6a3ce929d0e0e4736","message":"login of <PRIVATE_EMAIL>","level":"error"}`; err != nil || string(got) != want {
+			t.Errorf("level %d: %s, %v", level, got, err)
+		}
 	}
 }
 
