@@ -32,6 +32,10 @@ type Message struct {
 	FileName        string   // for the command line: format by name; "" elsewhere
 	ReadCode        bool     // read style sheets and scripts as text; they are inert otherwise
 	Locate          bool     // for the command line: fill Result.Spans
+
+	// URL, if not zero, says that Body is no body but a URL, and which parts
+	// of it are inspected. ContentType says nothing then.
+	URL body.URLParts
 }
 
 // Result is what becomes of a Message.

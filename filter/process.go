@@ -45,7 +45,7 @@ func (f *Filter) Process(ctx context.Context, model pii.Detector, m Message) (re
 	if stream := (StreamMessage{ContentType: m.ContentType, Path: m.Path}); stream.kind() == frameStream && plain[0] == 0 {
 		return f.frames(ctx, model, stream, m.Body, plain, chain)
 	}
-	doc, err := body.Parse(plain, hint, body.Options{Skip: f.skip, Logs: f.logs(), MaxDecoded: f.opts.Policy.MaxBody})
+	doc, err := m.parse(plain, hint, body.Options{Skip: f.skip, Logs: f.logs(), MaxDecoded: f.opts.Policy.MaxBody})
 	if err != nil {
 		return Result{}, bodyError(err)
 	}
@@ -84,6 +84,14 @@ func (f *Filter) Process(ctx context.Context, model pii.Detector, m Message) (re
 	}
 	result.Changed = true
 	return result, nil
+}
+
+// parse reads the body.
+func (m *Message) parse(plain []byte, hint body.Hint, o body.Options) (*body.Document, error) {
+	if m.URL != 0 {
+		return body.ParseURL(plain, m.URL, o)
+	}
+	return body.Parse(plain, hint, o)
 }
 
 // hint is what the message says of its body.

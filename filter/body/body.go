@@ -37,6 +37,7 @@ const (
 	GRPC        Format = "grpc"        // several, each with its length
 	MessagePack Format = "msgpack"     // values, one behind another
 	CBOR        Format = "cbor"        // the same
+	URL         Format = "url"         // no body: see ParseURL
 	Inert       Format = "inert"       // a type that carries no personal data; not read
 	Unsupported Format = "unsupported" // nobody here can read it
 	Empty       Format = "empty"       // no bytes

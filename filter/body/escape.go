@@ -70,6 +70,8 @@ const (
 	graphqlString
 	graphqlWords
 	graphqlBlock
+	urlPath
+	urlQuery
 )
 
 var escapes = [...]escape{
@@ -103,6 +105,8 @@ var escapes = [...]escape{
 	graphqlString: graphqlStringEscape{},
 	graphqlWords:  graphqlWordsEscape{},
 	graphqlBlock:  graphqlBlockEscape{},
+	urlPath:       urlPathEscape{},
+	urlQuery:      urlQueryEscape{},
 }
 
 // literalMax bounds a literal unit, so that locating many spans in one long

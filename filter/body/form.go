@@ -42,8 +42,14 @@ func (b *builder) pair(layer int32, start, end int, e escapeID, at place) {
 // valueEscape is e, or that of a telephone number which was not encoded: its
 // '+' stands for itself.
 func valueEscape(raw []byte, e escapeID) escapeID {
-	if e == formValue && len(raw) > 1 && raw[0] == '+' && raw[1]-'0' <= 9 && bytes.IndexByte(raw[1:], '+') < 0 {
+	if len(raw) < 2 || raw[0] != '+' || raw[1]-'0' > 9 || bytes.IndexByte(raw[1:], '+') >= 0 {
+		return e
+	}
+	switch e {
+	case formValue:
 		return formPhone
+	case urlQuery:
+		return urlPath
 	}
 	return e
 }
