@@ -46,6 +46,7 @@ func TestReadmeListsTheOptions(t *testing.T) {
 		block   string // a Caddyfile with the option in it
 	}{
 		{"### The directive", caddymodule.Handler{}, ":80 {\n privacy_filter {\n  %s\n }\n}"},
+		{"### Caddy's own logs", caddymodule.LogWriter{}, ":80 {\n log {\n  output privacy_filter {\n   %s\n  }\n }\n}"},
 		{"### Global options", caddymodule.App{}, "{\n privacy_filter {\n  %s\n }\n}"},
 	} {
 		_, text, found := strings.Cut(readme, section.heading+"\n")
@@ -65,8 +66,8 @@ func TestReadmeListsTheOptions(t *testing.T) {
 			}
 		}
 		for name := range jsonNames(section.module) {
-			// These two have another name in the Caddyfile, or share an option.
-			name = strings.NewReplacer("categories", "category", "variant", "model").Replace(name)
+			// These have another name in the Caddyfile, or share an option.
+			name = strings.NewReplacer("categories", "category", "variant", "model", "targets", "target", "writer", "output").Replace(name)
 			if !listed[name] {
 				t.Errorf("README.md, %s: %s is missing", section.heading, name)
 			}

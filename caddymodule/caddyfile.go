@@ -42,6 +42,9 @@ func parseHandler(h httpcaddyfile.Helper) (caddyhttp.MiddlewareHandler, error) {
 //		named       [off]
 //		keys        [off]
 //		numbers     digits|string
+//		target      query|path...
+//		target      header <name...>
+//		target      cookie <name...>|*
 //		max_body    <size>
 //		unsupported block|pass
 //		signed      block|pass
@@ -54,8 +57,8 @@ func parseHandler(h httpcaddyfile.Helper) (caddyhttp.MiddlewareHandler, error) {
 //	}
 //
 // Without a block, requests and responses are masked by rules and model, and
-// what cannot be inspected is refused. category, allow, skip and own_hosts may
-// be repeated, every other option may not.
+// what cannot be inspected is refused. category, allow, skip, own_hosts and
+// target may be repeated, every other option may not.
 func (h *Handler) UnmarshalCaddyfile(d *caddyfile.Dispenser) error {
 	d.Next() // the directive's name
 	if d.NextArg() {
@@ -63,7 +66,7 @@ func (h *Handler) UnmarshalCaddyfile(d *caddyfile.Dispenser) error {
 	}
 	var seen options
 	for nesting := d.Nesting(); d.NextBlock(nesting); {
-		if err := seen.once(d, repeatable...); err != nil {
+		if err := seen.once(d, append(repeatable, "target")...); err != nil {
 			return err
 		}
 		if err := h.unmarshalOption(d); err != nil {
@@ -96,6 +99,8 @@ func (h *Handler) unmarshalOption(d *caddyfile.Dispenser) error {
 			return d.WrapErr(errRestore)
 		}
 		return nil
+	case "target":
+		return h.unmarshalTarget(d)
 	case "max_body":
 		return size(d, &h.MaxBody)
 	case "unsupported":
@@ -117,6 +122,39 @@ func (h *Handler) unmarshalOption(d *caddyfile.Dispenser) error {
 	default:
 		return d.Errf("unrecognized subdirective '%s'", d.Val())
 	}
+}
+
+// unmarshalTarget reads what is inspected beside bodies.
+func (h *Handler) unmarshalTarget(d *caddyfile.Dispenser) error {
+	if h.Targets == nil {
+		h.Targets = new(Targets)
+	}
+	t := h.Targets
+	if !d.NextArg() {
+		return d.ArgErr()
+	}
+	switch d.Val() {
+	case "header":
+		return appendArgs(d, &t.Headers)
+	case "cookie":
+		return appendArgs(d, &t.Cookies)
+	}
+	for more := true; more; more = d.NextArg() {
+		var to *bool
+		switch d.Val() {
+		case "query":
+			to = &t.Query
+		case "path":
+			to = &t.Path
+		default:
+			return d.Errf("target: want query, path, header <name...> or cookie <name...>, not '%s'", d.Val())
+		}
+		if *to {
+			return d.Errf("target %s already specified", d.Val())
+		}
+		*to = true
+	}
+	return nil
 }
 
 // options remembers which options a block has had.

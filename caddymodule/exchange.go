@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"sync"
 	"time"
 
 	"github.com/caddyprivacy/privacyfilter/filter"
@@ -19,6 +20,9 @@ type exchange struct {
 	model   pii.Detector        // nil if the policy asks no model
 	release func()              // gives the lease back; nil if none is held
 	memory  *filter.Reservation // of the budget
+
+	noting sync.Mutex
+	noted  map[direction]noted // what placeholders say; guarded by noting
 }
 
 // errBudget stops a body that finds no memory left.

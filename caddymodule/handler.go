@@ -67,6 +67,9 @@ type Handler struct {
 
 	Policy
 
+	// What is inspected beside bodies: parts of the URL, headers, cookies.
+	Targets *Targets `json:"targets,omitempty"`
+
 	// The model of this handler, if it is not that of the app. The same
 	// names are known. Placeholders are supported.
 	Model string `json:"model,omitempty"`
@@ -136,6 +139,11 @@ func (h *Handler) provision(app *App, logger *zap.Logger) error {
 		return err
 	}
 	h.apply(preset)
+	if h.Targets != nil {
+		if err := h.Targets.provision(h.Format); err != nil {
+			return err
+		}
+	}
 	h.deadline = time.Duration(h.Deadline)
 	if h.deadline == 0 {
 		h.deadline = h.app.deadline
@@ -180,7 +188,11 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request, next caddyht
 	}
 	defer x.end()
 	if masksRequest {
-		if stopped := x.filterRequest(w, r); stopped != nil {
+		stopped := x.filterURLAndHeader(r)
+		if stopped == nil {
+			stopped = x.filterRequest(w, r)
+		}
+		if stopped != nil {
 			return h.refuse(w, r, request, stopped)
 		}
 	}

@@ -43,7 +43,7 @@ func (x *exchange) judge(ctx context.Context, d direction, head http.Header, raw
 		return filter.Result{}, errBudget
 	}
 	h.metrics.inspected(d, res.Report, string(res.Report.Outcome))
-	note(ctx, d, string(res.Report.Outcome), res.Report.Masked)
+	x.note(ctx, d, res.Report)
 	if res.Changed {
 		h.logMasked(d, res.Report)
 	}
@@ -85,18 +85,43 @@ func (h *Handler) workingSize(head http.Header, length int) int64 {
 // refuses a body as a bomb.
 const maxExpansion = 200
 
+// noted is what placeholders say of a direction: its body and its targets.
+type noted struct {
+	outcome filter.Outcome
+	masked  int
+}
+
+// note adds a report to what placeholders say.
+func (x *exchange) note(ctx context.Context, d direction, report filter.Report) {
+	x.noting.Lock() // a body that is streamed may end while the response begins
+	defer x.noting.Unlock()
+	if x.noted == nil {
+		x.noted = make(map[direction]noted, 2)
+	}
+	n := x.noted[d]
+	n.masked += sum(report.Masked)
+	if n.outcome != filter.OutcomeMasked && (n.outcome != filter.OutcomeKept || report.Outcome == filter.OutcomeMasked) {
+		n.outcome = report.Outcome
+	}
+	x.noted[d] = n
+	note(ctx, d, string(n.outcome), n.masked)
+}
+
+func sum(counts map[pii.Category]int) (total int) {
+	for _, n := range counts {
+		total += n
+	}
+	return total
+}
+
 // note leaves the outcome where other handlers and logs can use it.
-func note(ctx context.Context, d direction, outcome string, masked map[pii.Category]int) {
+func note(ctx context.Context, d direction, outcome string, masked int) {
 	repl, ok := ctx.Value(caddy.ReplacerCtxKey).(*caddy.Replacer)
 	if !ok {
 		return
 	}
-	total := 0
-	for _, n := range masked {
-		total += n
-	}
 	repl.Set("http.privacy_filter."+string(d)+".outcome", outcome)
-	repl.Set("http.privacy_filter."+string(d)+".masked", total)
+	repl.Set("http.privacy_filter."+string(d)+".masked", masked)
 }
 
 // kept is a report in which nothing was masked after all.
@@ -132,7 +157,7 @@ func (h *Handler) refuse(w http.ResponseWriter, r *http.Request, d direction, st
 // that its answer has.
 func (h *Handler) tellStopped(ctx context.Context, d direction, stopped *filter.Error, status int) {
 	h.metrics.stopped(d, stopped.Reason)
-	note(ctx, d, string(stopped.Reason), nil)
+	note(ctx, d, string(stopped.Reason), 0)
 	if entry := h.logger.Check(levelOf(stopped.Reason), "body stopped"); entry != nil {
 		entry.Write(
 			zap.String("direction", string(d)),

@@ -90,10 +90,17 @@ func (w *responseWriter) WriteHeader(status int) {
 		return
 	}
 	if status >= 100 && status <= 199 && status != http.StatusSwitchingProtocols {
-		w.inner.WriteHeader(status)
+		// One that may not pass is left out: the final answer says why.
+		if stopped := w.filterHeader(); stopped == nil {
+			w.inner.WriteHeader(status)
+		}
 		return
 	}
 	w.status = status
+	if stopped := w.filterHeader(); stopped != nil {
+		w.stop(stopped)
+		return
+	}
 	w.length = announcedLength(w.Header())
 	switch {
 	case status == http.StatusSwitchingProtocols,

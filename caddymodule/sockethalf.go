@@ -158,7 +158,7 @@ func (m *socketHalf) end() {
 	}
 	m.done = true
 	h.metrics.inspected(m.d, m.total, string(m.total.Outcome))
-	note(m.ctx, m.d, string(m.total.Outcome), m.total.Masked)
+	note(m.ctx, m.d, string(m.total.Outcome), sum(m.total.Masked))
 	if m.total.Outcome == filter.OutcomeMasked {
 		h.logMasked(m.d, m.total)
 	}

@@ -207,7 +207,7 @@ func (s *bodyStream) settle(ctx context.Context) {
 	s.settled = true
 	h, report := s.x.handler, s.masker.Report()
 	h.metrics.inspected(s.d, report, string(report.Outcome))
-	note(ctx, s.d, string(report.Outcome), report.Masked)
+	s.x.note(ctx, s.d, report)
 	if report.Outcome == filter.OutcomeMasked {
 		h.logMasked(s.d, report)
 	}

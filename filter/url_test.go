@@ -62,16 +62,13 @@ func TestURLs(t *testing.T) {
 	}
 }
 
-// FuzzURL: what is masked is a URL as it was one, with the same pairs and
-// segments, and no address that a reader would find.
+// FuzzURL: what is masked is a URL if it was one, of the same scheme and host,
+// and with as many segments and pairs.
 func FuzzURL(f *testing.F) {
 	f.Add("/users/elena%40canary-mailbox.net?mail=elena@canary-mailbox.net&x=%zz;a+b#f")
 	f.Add("https://u:p@example.org/a;b=c/%2e%2E?%26=%3d")
 	f.Fuzz(func(t *testing.T, raw string) {
 		got := maskURL(t, raw, everyPart)
-		if strings.Count(got, "/") != strings.Count(raw, "/") || strings.Count(got, "&") != strings.Count(raw, "&") || strings.Count(got, "?") != strings.Count(raw, "?") {
-			t.Fatalf("%q became %q", raw, got)
-		}
 		before, err := url.Parse(raw)
 		if err != nil {
 			return
@@ -80,8 +77,15 @@ func FuzzURL(f *testing.F) {
 		if err != nil {
 			t.Fatalf("%q became %q: %v", raw, got, err)
 		}
-		if before.Host != after.Host || before.Scheme != after.Scheme {
-			t.Fatalf("%q became %q", raw, got)
+		for _, same := range [][2]string{
+			{before.Scheme, after.Scheme},
+			{before.Host, after.Host},
+			{strings.Repeat("/", strings.Count(before.EscapedPath(), "/")), strings.Repeat("/", strings.Count(after.EscapedPath(), "/"))},
+			{strings.Repeat("&", strings.Count(before.RawQuery, "&")), strings.Repeat("&", strings.Count(after.RawQuery, "&"))},
+		} {
+			if same[0] != same[1] {
+				t.Fatalf("%q became %q", raw, got)
+			}
 		}
 	})
 }
