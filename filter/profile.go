@@ -129,40 +129,37 @@ const all = ""
 
 // plan finds the lanes of a unit. It reports false if readers disagree.
 func (s *Stream) plan(u *body.Unit) (p plan, ok bool) {
-	if u.Record == nil {
-		switch {
-		case !s.events():
-		case bytes.Equal(bytes.TrimSpace(u.Text()), done):
-			p.end(all)
-		default:
-			p.whole = "data " + u.Event
-		}
-		return p, true
+	if u.Record == nil || u.Record.Nodes[root].Kind > body.ArrayNode {
+		return s.planToken(u), true
 	}
 	r := record{u.Record, u.Event, make(map[pathOf]uint64), s.seed}
-	if kind := r.Nodes[root].Kind; kind > body.ArrayNode {
-		if !s.events() {
-			return p, true
-		}
-		// A token by itself: of text as it stands, even if it looks like a
-		// number, or of text in JSON strings.
-		raw := "data " + u.Event
-		_, begun := s.lanes[raw]
-		switch {
-		case !begun && kind == body.NumberNode && s.countsOn(r.Value(root)):
-		case begun || kind != body.StringNode:
-			p.whole = raw
-		default:
-			p.part(root, false, "json", u.Event)
-			p.parts[0].pauses = true
-		}
-		return p, true
-	}
 	known := slices.ContainsFunc(profiles, func(f profile) bool { return f(r, &p) })
 	if !known {
-		generic(r, &p, s.events())
+		s.generic(r, &p)
 	}
 	return p, !r.twice(&p)
+}
+
+// planToken plans a payload that is no object or list: in a stream of events a
+// token of text as it stands, even if it looks like a number, or of text in
+// JSON strings.
+func (s *Stream) planToken(u *body.Unit) (p plan) {
+	raw := "data " + u.Event
+	_, begun := s.lanes[raw]
+	isString := u.Record != nil && u.Record.Nodes[root].Kind == body.StringNode
+	switch text := bytes.TrimSpace(u.Text()); {
+	case !s.events():
+	case u.Record == nil && bytes.Equal(text, done):
+		p.end(all)
+	case isString && !begun:
+		s.perhaps(&p, u.Record.Value(root), planned{node: root, key: "json " + u.Event, pauses: true})
+	case !begun && s.countsOn(text):
+	case s.isValue(raw, u.Text()):
+		p.end(raw)
+	default:
+		p.whole = raw
+	}
+	return p
 }
 
 // countsOn reports whether a number by itself is a counter's: the first one, or

@@ -16,9 +16,9 @@ func itoa(n int32) string { return strconv.Itoa(int(n)) }
 // names say that they grow. In a stream of events it is also the one text of
 // records that have no other; records with several are taken to be complete,
 // and only what says that it grows does.
-func generic(r record, p *plan, events bool) {
+func (s *Stream) generic(r record, p *plan) {
 	genericBelow(r, p, root, "path")
-	if !events || len(p.parts) > 0 {
+	if !s.events() || len(p.parts) > 0 {
 		return
 	}
 	free := body.None
@@ -31,8 +31,17 @@ func generic(r record, p *plan, events bool) {
 		}
 	}
 	if free != body.None {
-		p.part(free, false, "path", r.event, r.path(free, true))
-		p.parts[0].pauses = true
+		s.perhaps(p, r.Value(free), planned{node: free, key: "path " + r.event + " " + r.path(free, true), pauses: true})
+	}
+}
+
+// perhaps plans a string that may be a part of a text, or else ends what there
+// is of one.
+func (s *Stream) perhaps(p *plan, text []byte, t planned) {
+	if s.isValue(t.key, text) {
+		p.end(t.key)
+	} else {
+		p.parts = append(p.parts, t)
 	}
 }
 

@@ -28,6 +28,56 @@ type openLane struct {
 	hash    maphash.Hash // of its text
 	settled bool         // it has ended once
 	forgot  bool         // its edits are not all remembered
+	seen    wording
+}
+
+// wording is what the parts of a lane of unknown kind look like.
+type wording struct {
+	parts, length int
+	first         string
+	changes       bool // not all of them are equal
+	text          bool // some of them are no words by themselves
+}
+
+// add looks at a part.
+func (w *wording) add(part []byte) {
+	if w.parts == 0 {
+		w.first = string(part)
+	}
+	w.changes = w.changes || w.first != string(part)
+	w.text = w.text || !isWord(part)
+	w.parts++
+	w.length += len(part)
+}
+
+// values reports whether the parts are values of their own, such as states and
+// symbols. Texts that come in parts have spaces between their words.
+func (w *wording) values() bool {
+	const few, short = 4, 3 // parts; bytes
+	return !w.text && (w.parts >= few && w.length >= short*w.parts || w.parts > 1 && !w.changes && len(w.first) > 1)
+}
+
+// isWord reports whether a part is one word or name of ASCII; a number may be a
+// group of a longer one.
+func isWord(part []byte) bool {
+	letters := 0
+	for _, c := range part {
+		switch {
+		case 'a' <= c|0x20 && c|0x20 <= 'z':
+			letters++
+		case '0' <= c && c <= '9', c == '_', c == '-':
+		default:
+			return false
+		}
+	}
+	return letters > 0
+}
+
+// isValue reports whether a string that would be a part of a lane is a value of
+// its own, judged by those before it.
+func (s *Stream) isValue(key string, text []byte) bool {
+	l := s.lanes[key]
+	return l != nil && l.seen.values() && isWord(text)
 }
 
 // maxRemembered is how many edits of a lane are kept for units that repeat it.

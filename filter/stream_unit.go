@@ -144,6 +144,7 @@ func (s *Stream) take(ctx context.Context, t planned, text []byte) (part, error)
 	if pausing, ok := l.growingText.(interface {
 		Pause(ctx context.Context, part int) error
 	}); ok && t.pauses {
+		l.seen.add(text)
 		if err := pausing.Pause(ctx, len(text)); err != nil {
 			return part{}, laneError(ctx, err)
 		}

@@ -5,6 +5,9 @@ import (
 	"unicode/utf8"
 )
 
+// maxAsks is how often it is asked within one piece whether it may end.
+const maxAsks = 8
+
 // kind is what next found.
 type kind uint8
 
@@ -92,7 +95,7 @@ func (l *Lane) line(last bool) boundary {
 	if !mayWrap(word, l.text[l.from:l.pos]) {
 		return here
 	}
-	rest := l.text[l.pos:]
+	rest, all := l.ahead(l.pos)
 	for i, c := range rest {
 		switch {
 		case c == '\n' && bytes.IndexByte(rest[:i], '\n') >= 0:
@@ -104,16 +107,29 @@ func (l *Lane) line(last bool) boundary {
 			return here
 		}
 	}
-	return unknown(last)
+	return unknown(last || all)
 }
 
-// unknown is the answer where more text would tell. At the end of all text
-// there is nothing to cut off.
+// unknown is the answer where more text would tell. Where none comes, there is
+// nothing to cut off.
 func unknown(last bool) boundary {
 	if last {
 		return boundary{}
 	}
 	return boundary{kind: wait}
+}
+
+// maxAhead is how many bytes are looked at behind a mark or line end.
+const maxAhead = 128
+
+// ahead is the text behind a place, as far as it is looked at; all says that
+// no more of it would be.
+func (l *Lane) ahead(at int) (rest []byte, all bool) {
+	rest = l.text[at:]
+	if all = len(rest) >= maxAhead; all {
+		rest = rest[:maxAhead]
+	}
+	return rest, all
 }
 
 // sentence judges a mark that may end a sentence. Behind a harmless word it
@@ -133,10 +149,11 @@ func (l *Lane) sentence(r rune, last bool) boundary {
 	case isHarmless(word), r != '.' && isPlainWord(word):
 		return here
 	}
-	if ask, cheap := askable(word, l.text[l.from:l.pos]); ask && l.asked != here.at {
+	if ask, cheap := askable(word, l.text[l.from:l.pos]); ask && l.asked != here.at && l.asks < maxAsks {
 		return boundary{kind: cutIfMasked, at: here.at, cheap: cheap}
 	}
-	rest := l.text[here.at:]
+	rest, all := l.ahead(here.at)
+	last = last || all
 	for n := leadingMarks(rest); n < len(rest); {
 		if !isSpace(rest[n]) || r == '.' && isAbbreviation(word) {
 			return boundary{}

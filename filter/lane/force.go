@@ -41,7 +41,7 @@ func (l *Lane) between(found []Found) int {
 		_, n := utf8.DecodeLastRune(l.text[l.from:at])
 		at -= n
 	}
-	unspaced := 0
+	unspaced, limit := 0, at
 	for at > l.from {
 		r, n := utf8.DecodeLastRune(l.text[l.from:at])
 		at -= n
@@ -56,6 +56,11 @@ func (l *Lane) between(found []Found) int {
 		}
 		if unspaced == 0 && unspacedScript(r) {
 			unspaced = at
+		}
+	}
+	for i := len(l.seams) - 1; i >= 0 && unspaced == 0; i-- {
+		if seam := l.seams[i]; seam > l.from && seam <= limit && !crossed(found, seam) {
+			return seam
 		}
 	}
 	return unspaced

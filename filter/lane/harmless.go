@@ -8,9 +8,11 @@ import (
 // Pause tells the lane that a part of its text ended here which may be all
 // there is to say: an event of a kind that nobody knows. If nothing else waits
 // and the part is made of words that say nothing about anybody, it is decided.
-// Should it go on all the same, those words have left, and no more.
+// Should it go on all the same, those words have left, and no more. Other parts
+// leave a seam, at which the lane is cut if it can be cut nowhere else.
 func (l *Lane) Pause(ctx context.Context, part int) error {
 	if l.from != len(l.text)-part || !saysNothing(l.text[l.from:]) {
+		l.seams = append(l.seams, len(l.text))
 		return nil
 	}
 	l.pos = len(l.text)

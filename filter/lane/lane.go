@@ -14,6 +14,7 @@ package lane
 import (
 	"context"
 	"errors"
+	"slices"
 	"unicode/utf8"
 
 	"github.com/caddyprivacy/privacyfilter/pii"
@@ -73,12 +74,14 @@ type Lane struct {
 	text  []byte // context, then what waits
 	base  int64  // offset in the lane of text[0]
 	cuts  []int  // where in text pieces have been cut
+	seams []int  // where in text[from:] parts ended that may stand by themselves
 	from  int    // text[:from] is decided
 	pos   int    // text[from:pos] has been looked at
 	size  int    // characters of text[from:pos]
 	full  int    // characters that may wait
 	word  int    // where the token begins that pos is in or behind
 	end   int    // where it ends; -1 while pos is in it
+	asks  int    // how often that was asked in this piece
 	asked int    // the place that has been asked about in vain
 	over  bool   // what follows belongs to a masked token
 	key   keyBlock
@@ -232,7 +235,7 @@ func (l *Lane) cut(at int, found Answer) error {
 			open = f.Start
 		}
 	}
-	l.from, l.guess, l.asked, l.full, l.key = at, nil, 0, maxRunes, keyBlock{}
+	l.from, l.guess, l.asks, l.asked, l.full, l.key = at, nil, 0, 0, maxRunes, keyBlock{}
 	l.passed()
 	l.trim(at, open)
 	return nil
@@ -264,6 +267,10 @@ func (l *Lane) trim(at, open int) {
 	for i := range l.cuts {
 		l.cuts[i] -= start
 	}
+	l.seams = slices.DeleteFunc(l.seams, func(seam int) bool { return seam <= l.from })
+	for i := range l.seams {
+		l.seams[i] -= start
+	}
 	l.cuts = append(l.cuts, at-start)
 	l.from, l.pos, l.word = l.from-start, l.pos-start, l.word-start
 	if l.end >= 0 {
@@ -287,5 +294,6 @@ func (l *Lane) ask(ctx context.Context, b boundary) error {
 		return l.decide(ctx, b.at)
 	}
 	l.asked = b.at
+	l.asks++
 	return nil
 }

@@ -155,6 +155,31 @@ func TestNoMoreThan256CharactersWait(t *testing.T) {
 	})
 }
 
+// What follows a mark or a line decides whether it ends something, and may be
+// long.
+func TestLookingAheadIsBounded(t *testing.T) {
+	for _, text := range []string{
+		"Contoso." + strings.Repeat(".", 2000), "4111 1111\n" + strings.Repeat(" ", 2000), "in 2024." + strings.Repeat(" ", 2000),
+		strings.Repeat("Aa.", 1000), strings.Repeat("Contoso.)", 300),
+	} {
+		l := New(newExpressions())
+		for i := range len(text) {
+			if err := l.Append(t.Context(), []byte(text[i:i+1])); err != nil {
+				t.Fatal(err)
+			}
+			if strings.Contains(text, " ") && l.Waiting() > 2*maxRunes+maxAhead {
+				t.Fatalf("%.20q: %d bytes wait", text, l.Waiting())
+			}
+		}
+		if l.Append(t.Context(), []byte(strings.Repeat(text, 1+maxToken/len(text)))) == nil && l.Waiting() > maxToken {
+			t.Errorf("%.20q: %d bytes wait", text, l.Waiting())
+		}
+		if asked := l.find.(*expressions).asked; asked > maxToken/10 {
+			t.Errorf("%.20q: asked %d times", text, asked)
+		}
+	}
+}
+
 func TestTooLong(t *testing.T) {
 	for _, text := range []string{
 		strings.Repeat("x", maxToken+2000),
