@@ -128,6 +128,7 @@ func (d *Document) Memory() int64 {
 	const smallest = 16 // bytes that the text of a layer takes at least
 	total := cap(d.Slots)*int(unsafe.Sizeof(Slot{})) + cap(d.Groups)*int(unsafe.Sizeof(Group{})) +
 		cap(d.layers)*int(unsafe.Sizeof(layer{})) + cap(d.lengths)*int(unsafe.Sizeof(length{})) +
+		cap(d.entries)*int(unsafe.Sizeof(stretch{})+unsafe.Sizeof(0)) +
 		cap(d.sums)*int(unsafe.Sizeof(sum{})) + cap(d.doubts)
 	for i := range d.layers {
 		if l := &d.layers[i]; l.parent != None && l.escape != escapes[plain] {

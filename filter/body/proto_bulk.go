@@ -26,6 +26,9 @@ var bulkHit = &schema{members: merged(bulkTarget.members, map[string]*schema{"_s
 // bulkUpdate is what an update carries: parts of documents, or a script.
 var bulkUpdate = &schema{members: map[string]*schema{"doc": record, "upsert": record}}
 
+// bulkAction is a line that says what to do.
+var bulkAction = &schema{others: bulkTarget}
+
 // bulkTurn says which line is next.
 type bulkTurn struct {
 	on     bool // the lines alternate so far
@@ -53,5 +56,5 @@ func (t *bulkTurn) next(text []byte) *schema {
 		t.on = false
 		return nil
 	}
-	return &schema{others: bulkTarget}
+	return bulkAction
 }
