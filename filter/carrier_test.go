@@ -132,7 +132,7 @@ var parityTexts = []struct{ in, want string }{
 // The same text is masked the same way whatever carries it, and the carrier
 // stays readable.
 func TestCarrierParity(t *testing.T) {
-	for _, c := range slices.Concat(carriers, multipartCarriers, markupCarriers, csvCarriers, innerCarriers, yamlCarriers, tomlCarriers, graphqlCarriers) {
+	for _, c := range slices.Concat(carriers, multipartCarriers, markupCarriers, csvCarriers, innerCarriers, yamlCarriers, tomlCarriers, graphqlCarriers, logfmtCarriers) {
 		c.check(t, Message{})
 	}
 	for _, c := range logCarriers {

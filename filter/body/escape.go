@@ -72,6 +72,8 @@ const (
 	graphqlBlock
 	urlPath
 	urlQuery
+	logQuoted
+	logBare
 )
 
 var escapes = [...]escape{
@@ -107,6 +109,8 @@ var escapes = [...]escape{
 	graphqlBlock:  graphqlBlockEscape{},
 	urlPath:       urlPathEscape{},
 	urlQuery:      urlQueryEscape{},
+	logQuoted:     logQuotedEscape{},
+	logBare:       logBareEscape{},
 }
 
 // literalMax bounds a literal unit, so that locating many spans in one long

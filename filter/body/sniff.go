@@ -331,6 +331,9 @@ func (b *builder) lines(layer int32, from int, at place) Format {
 		b.form(layer, from, percent, at)
 		return Form
 	}
+	if f := b.logfmt(layer, from, at); f != notLogfmt {
+		return f
+	}
 	b.text(layer, from, len(text), at)
 	return Text
 }
