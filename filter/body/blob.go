@@ -74,7 +74,7 @@ func maybeText(raw []byte) bool {
 }
 
 // isText reports whether bytes are text in UTF-8.
-func isText(raw []byte) bool { return !hasControls(raw) && utf8.Valid(raw) }
+func isText(raw []byte) bool { return utf8.Valid(raw) && !hasControls(raw) }
 
 // doubt keeps what bytes spell that are not read as text: the rules are asked,
 // and if there is anything in it, the body does not pass.

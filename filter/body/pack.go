@@ -148,7 +148,7 @@ func (p *packReader) str(layer int32, start, end int, it packItem, at place, kin
 		return true
 	}
 	switch {
-	case it.kind == packBytes && it.packed && p.inner(layer, start, end, at):
+	case it.kind == packBytes && p.inner(layer, start, end, it.packed, at):
 	case it.kind == packBytes:
 		p.b.blob(layer, start, end, at)
 	case kind == Key:
@@ -160,11 +160,16 @@ func (p *packReader) str(layer int32, start, end int, it packItem, at place, kin
 	return true
 }
 
-// inner reads bytes that are said to be an item themselves.
-func (p *packReader) inner(layer int32, start, end int, at place) bool {
+// inner reads bytes that are an item themselves: that are said to be, or begin
+// like a list or map, as no text does.
+func (p *packReader) inner(layer int32, start, end int, said bool, at place) bool {
 	m := p.b.mark()
-	q := packReader{b: p.b, f: p.f, layer: layer, text: p.b.doc.layers[layer].text, pos: start, end: end, depth: p.depth}
-	if p.depth < maxPackDepth && q.item(at, Value) && q.pos == end {
+	q := packReader{b: p.b, f: p.f, layer: layer, text: p.b.doc.layers[layer].text, pos: start, end: end, depth: p.depth + 1}
+	it, ok := q.next()
+	if !ok || p.depth == maxPackDepth || !said && it.kind != packList && it.kind != packMap || !said && isText(q.text[start:end]) {
+		return false
+	}
+	if q.item(at, Value) && q.pos == end {
 		return true
 	}
 	p.b.reset(m)

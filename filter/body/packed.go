@@ -112,10 +112,10 @@ func (b *builder) protobuf(layer int32, h Hint, at place) verdict {
 			return v
 		}
 	}
-	text := b.doc.layers[layer].text
+	text, before := b.doc.layers[layer].text, len(b.doc.Slots)
 	v := b.oneOf(of, layer, 0, len(text), at)
-	if v == read && isText(text) { // to a receiver that goes by the content
-		b.doubt(text)
+	if v == read && !h.NamesSnappy() && len(b.doc.Slots)-before > 1 && isText(text) {
+		b.doubt(text) // which it is to a receiver that goes by the content
 	}
 	return v
 }
