@@ -17,6 +17,8 @@ func (x *exchange) streamMessage(d direction, head http.Header, prefix []byte) f
 		Path:        x.path,
 		ReadCode:    readsCode(d),
 		Head:        prefix,
+
+		MessageEncoding: messageEncoding(head),
 	}
 }
 

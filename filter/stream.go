@@ -75,6 +75,9 @@ func (f *Filter) NewStream(model pii.Detector, m StreamMessage) (*Stream, error)
 		s.split, s.report.Format = new(body.Lines), string(body.NDJSON)
 	case arrayStream:
 		s.split, s.strict, s.report.Format = new(body.Elements), true, string(body.JSON)
+	case messageStream:
+		s.split = &body.Messages{Encoding: m.MessageEncoding, Limit: f.opts.Policy.MaxBody}
+		s.strict, s.report.Format = true, string(body.GRPC)
 	case frameStream:
 		s.split, s.report.Format = new(body.Frames), formatFrames
 	case textStream:

@@ -11,6 +11,8 @@ type StreamMessage struct {
 	ContentType []string // all Content-Type values
 	Path        string   // of the URL
 	ReadCode    bool     // as in Message
+	// MessageEncoding is Grpc-Encoding, as in Message.
+	MessageEncoding string
 	// Head is what has arrived so far, for types whose content decides.
 	Head []byte
 
@@ -55,6 +57,7 @@ const (
 	arrayStream
 	textStream
 	frameStream
+	messageStream
 )
 
 // kind decides by one clear type. Whoever is not sure reads the whole.
@@ -79,6 +82,8 @@ func (m StreamMessage) kind() streamKind {
 		return lineStream
 	case frameType:
 		return frameStream
+	case "application/grpc+json":
+		return messageStream
 	case "application/json":
 		return jsonStart(m.Head)
 	case "text/plain", "text/markdown", "text/x-markdown":

@@ -49,9 +49,7 @@ type Frame struct {
 // Read reads a frame. One that is broken is a unit that says so.
 func (*Frames) Read(raw []byte, o Options) *Unit {
 	u := &Unit{opts: o}
-	b := &builder{skip: newWalker(nil), room: roomAtLeast}
-	b.give(len(raw))
-	b.doc.layers = []layer{{text: raw, parent: None, escape: escapes[plain]}}
+	b := newBuilder(raw, Options{})
 	f := &frameReader{b: b, raw: raw, at: place{group: b.group(None, None), key: None}}
 	if !f.read() || b.err != nil {
 		u.Broken = true

@@ -202,12 +202,10 @@ func (snappyBlock) recode(dst, text, _ []byte) []byte {
 
 // unpacked puts a layer on a range of another that is compressed by a coding.
 func (b *builder) unpacked(layer int32, start, end int, name string) (int32, verdict) {
-	if !slices.Contains([]string{"gzip", "deflate", "zstd"}, name) {
-		return layer, unread
-	}
-	raw := b.doc.layers[layer].text[start:end]
-	text, chain, err := coding.Decode(raw, []string{name}, coding.Limits{MaxOutput: max(b.decoded, 1)})
+	text, chain, err := decodeMessage(b.doc.layers[layer].text[start:end], name, b.decoded)
 	switch {
+	case errors.Is(err, coding.ErrUnknown):
+		return layer, unread
 	case errors.Is(err, coding.ErrTooLarge), errors.Is(err, coding.ErrBomb):
 		b.fail(ErrExpands)
 		return layer, broken
