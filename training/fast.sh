@@ -45,7 +45,7 @@ fi
 
 checkpoint=$dir/taught.pt
 [[ -e $checkpoint ]] || checkpoint=$dir/gold.pt
-"$python" -m pftrain.fast_export --checkpoint "$checkpoint" --out "$dir/model"
+"$python" -m pftrain.fast_export --checkpoint "$checkpoint" --data "$dir/gold" --out "$dir/model"
 "$python" -m pftrain.fast_model "$dir/model" --heldout "$heldout" --calibrate "$dir/points.json"
-"$python" -m pftrain.fast_export --checkpoint "$checkpoint" --points "$dir/points.json" --out "$out"
+"$python" -m pftrain.fast_export --checkpoint "$checkpoint" --data "$dir/gold" --points "$dir/points.json" --out "$out"
 "$python" -m pftrain.fast_model "$out" --heldout "$heldout" --json "$dir/scores.json"

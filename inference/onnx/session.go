@@ -43,7 +43,7 @@ func Open(m Model, labels int, o Options) (*Engine, error) {
 	if o.Threads <= 0 {
 		o.Threads = runtime.GOMAXPROCS(0)
 	}
-	if o.RowThreads == 0 && graph.mixesRows() {
+	if o.RowThreads == 0 && (graph.mixesRows() || !graph.reads(inputMask)) {
 		o.RowThreads = 1
 	}
 	if o.RowThreads > 0 {

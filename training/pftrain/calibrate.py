@@ -6,7 +6,7 @@ Three things are chosen, one after the other, each for what it is good for:
    category is best (ties: the smallest shift); it is baked into the classifier;
 2. `default`: the transition bias O → begin with the best mean of character
    recall and strict F1 that does not raise the false spans of clean sources by
-   more than a fifth and 0.2 per 1,000 tokens;
+   more than a fifth and 0.2 per 1,000 tokens, or not above what is always allowed;
 3. `recall`: the largest bias that costs at most four points of character
    precision against the default.
 """
@@ -22,7 +22,7 @@ from . import evaluate, labels
 from .viterbi import BIASES
 
 SHIFTS = (-1.5, -1.0, -0.5, 0.0, 0.5, 1.0, 1.5)
-STARTS = (-1.0, -0.5, 0.0, 0.5, 1.0, 1.5, 2.0, 2.5, 3.0)
+STARTS = (-1.0, -0.5, 0.0, 0.5, 1.0, 1.5, 2.0, 2.5, 3.0, 3.5, 4.0)
 
 
 class Cached:
@@ -81,7 +81,7 @@ def categories(cached: Cached) -> dict:
     return chosen
 
 
-def run(model: evaluate.Model, data: dict) -> dict:
+def run(model: evaluate.Model, data: dict, allowed: float = 0.0) -> dict:
     """{"categories": shifts, "default": biases, "recall": biases}; prints the way there."""
     cached = Cached(model, data)
     chosen = categories(cached)
@@ -91,7 +91,7 @@ def run(model: evaluate.Model, data: dict) -> dict:
     for start in STARTS:
         steps[start] = summary(cached.score(zero() | {"background_to_start": start}, shift)[0])
         print(f"{start:4}: " + " ".join(f"{v:.2f}" for v in steps[start]), flush=True)
-    limit = steps[0.0][3] * 1.2 + 0.2
+    limit = max(steps[0.0][3] * 1.2 + 0.2, allowed)
     default = max((s for s in steps if steps[s][3] <= limit), key=lambda s: (steps[s][0] + steps[s][2], -abs(s)))
     recall = max(s for s in steps if s >= default and steps[s][1] >= steps[default][1] - 4)
     return {"categories": chosen} | {

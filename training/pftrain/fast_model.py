@@ -29,23 +29,12 @@ class Model:
             points = json.loads(calibration.read_text())["operating_points"]
             self.biases = {k.removeprefix("transition_bias_"): v for k, v in points["default"]["biases"].items()}
 
-    def logits(self, texts: list, batch_tokens: int = 8192):
-        """(offsets, logits [T, 33]) of each text. Whole texts: windows change nothing."""
+    def logits(self, texts: list):
+        """(offsets, logits [T, 33]) of each text. Whole texts, each alone: windows change nothing."""
         encoded = fast_features.encoder()(texts)
-        rows = [np.zeros((len(ids), len(labels.LABELS)), np.float32) for _, ids in encoded]
-        order = sorted((i for i, r in enumerate(rows) if len(r)), key=lambda i: len(rows[i]))
-        while order:
-            longest = len(rows[order[-1]])
-            n = max(1, batch_tokens // longest)
-            batch, order = order[-n:], order[:-n]
-            ids = np.zeros((len(batch), longest, fast_features.COLUMNS), np.int64)
-            mask = np.zeros((len(batch), longest), np.int64)
-            for r, i in enumerate(batch):
-                ids[r, : len(rows[i])], mask[r, : len(rows[i])] = encoded[i][1], 1
-            out = self.session.run(["logits"], {"feature_ids": ids, "attention_mask": mask})[0]
-            for r, i in enumerate(batch):
-                rows[i][:] = out[r, : len(rows[i])]
-        return [offsets.tolist() for offsets, _ in encoded], rows
+        run = lambda ids: self.session.run(["logits"], {"feature_ids": ids[None].astype(np.int64)})[0][0]
+        nothing = np.zeros((0, len(labels.LABELS)), np.float32)
+        return [offsets.tolist() for offsets, _ in encoded], [run(ids) if len(ids) else nothing for _, ids in encoded]
 
     spans = evaluate.Model.spans
 
@@ -70,11 +59,12 @@ if __name__ == "__main__":
     p.add_argument("--other", action="store_true", help="the model is not embedded-fast, but one that evaluate.py knows")
     p.add_argument("--json", type=pathlib.Path)
     p.add_argument("--calibrate", type=pathlib.Path, help="choose the operating points on these texts, write them here, and stop")
+    p.add_argument("--allowed", type=float, default=3.0, help="false spans in 1,000 tokens of clean texts that an operating point may always cost")
     a = p.parse_args()
     model = evaluate.Model(a.model, a.onnx) if a.other else Model(a.model, a.onnx)
     data = evaluate.authored(a.heldout, True) if a.heldout else evaluate.split(evaluate.corpus(a.documents, a.corpus))[1]
     if a.calibrate:
-        chosen = calibrate.run(model, data)
+        chosen = calibrate.run(model, data, a.allowed)
         print(chosen)
         a.calibrate.write_text(json.dumps(chosen, indent=1) + "\n")
         raise SystemExit

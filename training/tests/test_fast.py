@@ -3,6 +3,7 @@
 import unittest
 
 import numpy as np
+import onnxruntime
 import torch
 
 from pftrain import fast, fast_data, fast_features, fast_train, labels
@@ -91,6 +92,23 @@ class Network(unittest.TestCase):
         r = fast.RECEPTIVE
         torch.testing.assert_close(whole[1, r + 1 :], changed[1, r + 1 :], atol=1e-5, rtol=0)
         self.assertGreater(float((whole[1, : r + 1] - changed[1, : r + 1]).abs().max()), 1e-3)
+
+    def test_the_graph_computes_the_network(self):
+        torch.manual_seed(4)
+        network = fast.Network().eval()
+        with torch.no_grad():
+            network.table.weight.normal_()
+            network.table.weight[0] = 0
+        rng = np.random.default_rng(5)
+        columns = zip(fast_features.BASE, fast_features.SIZES)
+        rows = np.stack([rng.integers(base, base + size, (6, 90)) for base, size in columns], -1)
+        model = fast.graph(network, fast.ranges(network, rows)).SerializeToString()
+        session = onnxruntime.InferenceSession(model, providers=["CPUExecutionProvider"])
+        for ids in rows:
+            got = session.run(["logits"], {"feature_ids": ids[None]})[0]
+            with torch.no_grad():
+                want = network(torch.from_numpy(ids[None]), torch.ones(1, 90)).numpy()
+            self.assertLess(np.square(got - want).mean(), 0.05 * np.square(want).mean())
 
 
 if __name__ == "__main__":
