@@ -20,6 +20,7 @@ type exchange struct {
 	model   pii.Detector        // nil if the policy asks no model
 	release func()              // gives the lease back; nil if none is held
 	memory  *filter.Reservation // of the budget
+	rewrote bool                // the URL or the header of the request
 
 	noting sync.Mutex
 	noted  map[direction]noted // what placeholders say; guarded by noting

@@ -102,11 +102,14 @@ type Handler struct {
 	// Find with rules alone. The model is not loaded for this handler.
 	RulesOnly bool `json:"rules_only,omitempty"`
 
-	app      *App
-	model    *appModel // nil with rules alone
-	filter   *filter.Filter
-	logger   *zap.Logger
-	metrics  *handlerMetrics
+	app     *App
+	model   *appModel // nil with rules alone
+	filter  *filter.Filter
+	logger  *zap.Logger
+	metrics *handlerMetrics
+
+	accessLog *zap.Logger // Caddy's; nil without targets
+
 	deadline time.Duration
 	maxBody  int64
 }
@@ -127,6 +130,9 @@ func (h *Handler) Provision(ctx caddy.Context) error {
 	app, err := ctx.App(appName)
 	if err != nil {
 		return err
+	}
+	if h.Targets != nil {
+		h.accessLog = ctx.Logger(new(caddyhttp.App)).Named("log.access")
 	}
 	return h.provision(app.(*App), ctx.Logger())
 }
@@ -168,7 +174,7 @@ func (h *Handler) provision(app *App, logger *zap.Logger) error {
 }
 
 // ServeHTTP masks the request, runs the next handler and masks its response.
-func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request, next caddyhttp.Handler) error {
+func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request, next caddyhttp.Handler) (err error) {
 	masksRequest, masksResponse := h.Request != modeOff, h.Response != modeOff
 	if !masksRequest && !masksResponse {
 		return next.ServeHTTP(w, r)
@@ -188,7 +194,13 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request, next caddyht
 	}
 	defer x.end()
 	if masksRequest {
+		arriving := r.ContentLength
 		stopped := x.filterURLAndHeader(r)
+		if stopped != nil || x.rewrote {
+			if entry := h.takeAccessEntry(w, r, arriving, stopped != nil); entry != nil {
+				defer func() { entry.write(err) }()
+			}
+		}
 		if stopped == nil {
 			stopped = x.filterRequest(w, r)
 		}

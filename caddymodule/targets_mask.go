@@ -77,6 +77,7 @@ func (x *exchange) maskCarriers(ctx context.Context, d direction, carriers []*ca
 	}
 	for _, c := range changes {
 		c.put(c.masked)
+		x.rewrote = x.rewrote || d == request
 	}
 	for _, report := range reports {
 		h.metrics.inspected(d, report, string(report.Outcome))

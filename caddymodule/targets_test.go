@@ -2,10 +2,12 @@ package caddymodule
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"io"
 	"net/http"
 	"net/url"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -255,6 +257,77 @@ func TestTargetPlaceholders(t *testing.T) {
 	if want := "/fails/" + maskedMail + "?m=" + maskedMail; got.body != want+" "+want {
 		t.Errorf("%d %s", got.status, got.body)
 	}
+}
+
+// TestTargetsInTheAccessLog: Caddy's access log shows what was masked as it was
+// passed on, once, with the fields of any other entry, and nothing of a request
+// that was stopped.
+func TestTargetsInTheAccessLog(t *testing.T) {
+	for _, broken := range []bool{false, true} {
+		file := filepath.Join(t.TempDir(), "access.log")
+		addr := freeAddr(t)
+		option := "category private_email replace"
+		if broken {
+			option = "category private_email block"
+		}
+		loadCaddy(t, addr, "{ADDR} {\n\tlog {\n\t\toutput file "+file+" {\n\t\t\troll_disabled\n\t\t}\n\t}\n\tencode gzip\n\tprivacy_filter {\n\t\trules_only\n\t\ttarget query path\n\t\ttarget header X-User\n\t\t"+option+
+			"\n\t}\n\t@fails path /fails/*\n\terror @fails 503\n\trespond /skipped/* 404\n\trespond \"fine\"\n}\n", true)
+		for _, protocol := range protocols[:1] {
+			c := client(t, protocol)
+			ask(t, c, "POST", "http://"+addr+"/u/"+canary+"?m="+canary, http.Header{"X-User": {canary}}, strings.NewReader("four"))
+			ask(t, c, "GET", "http://"+addr+"/fails/x?m="+canary, nil, nil)
+			ask(t, c, "GET", "http://"+addr+"/plain?m=1", http.Header{"X-User": {"nobody"}}, nil)
+		}
+		if err := caddy.Stop(); err != nil {
+			t.Fatal(err)
+		}
+		entries := readLog(t, file)
+		if len(entries) != 3 {
+			t.Fatalf("%d entries", len(entries))
+		}
+		want := [][3]any{
+			{"/u/" + maskedMail + "?m=" + maskedMail, 200, "<PRIVATE_EMAIL>"},
+			{"/fails/x?m=" + maskedMail, 503, ""},
+			{"/plain?m=1", 200, "nobody"},
+		}
+		if broken {
+			want[0], want[1] = [3]any{"<REDACTED>", 403, ""}, [3]any{"<REDACTED>", 403, ""}
+		}
+		for i, e := range entries {
+			user := strings.Join(e.Request.Headers["X-User"], "|")
+			if got := [3]any{e.Request.URI, e.Status, user}; got != want[i] {
+				t.Errorf("blocks %v: got %v, want %v", broken, got, want[i])
+			}
+			if leaks(e.raw) != "" || e.Logger != entries[2].Logger || e.Msg != entries[2].Msg || e.Duration <= 0 || e.TS == 0 {
+				t.Errorf("%s", e.raw)
+			}
+			if fields(t, e.raw) != fields(t, entries[2].raw) {
+				t.Errorf("fields %s\nof Caddy %s", e.raw, entries[2].raw)
+			}
+		}
+	}
+}
+
+// fields are the names of an entry, in order.
+func fields(t *testing.T, entry string) string {
+	t.Helper()
+	var names []string
+	d := json.NewDecoder(strings.NewReader(entry))
+	if _, err := d.Token(); err != nil {
+		t.Fatal(err)
+	}
+	for d.More() {
+		name, err := d.Token()
+		if err != nil {
+			t.Fatal(err)
+		}
+		var value json.RawMessage
+		if err := d.Decode(&value); err != nil {
+			t.Fatal(err)
+		}
+		names = append(names, name.(string))
+	}
+	return strings.Join(names, " ")
 }
 
 func TestTargetCaddyfile(t *testing.T) {
