@@ -55,8 +55,15 @@ func (s *scan) fieldEnd(i int) int {
 
 // mayBeField is the cheap question first: can a name in the table end at i?
 func (s *scan) mayBeField(i int) bool {
+	const letter = lower | high
 	last, i := s.keyByteBefore(i)
+	if !letter.has(last) { // a time, a port
+		return false
+	}
 	before, i := s.keyByteBefore(i)
+	if !letter.has(before) {
+		return false
+	}
 	first, _ := s.keyByteBefore(i)
 	if first < 0x80 && !lower.has(first) {
 		first = 0

@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"math/rand/v2"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -34,7 +35,7 @@ func mnemonic(r *rand.Rand, bytes int) []string {
 		entropy[i] = byte(r.Uint32())
 	}
 	sum := sha256.Sum256(entropy)
-	bits := append(entropy, sum[0])
+	bits := slices.Concat(entropy, sum[:1])
 	var phrase []string
 	for n := 0; n+11 <= bytes*8+bytes/4; n += 11 {
 		number := 0

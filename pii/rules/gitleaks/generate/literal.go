@@ -49,7 +49,7 @@ func leadFrom(texts []word, seq []*syntax.Regexp) []anchor {
 			continue
 		}
 		if re.Op == syntax.OpAlternate {
-			var all []anchor
+			all := make([]anchor, 0, len(re.Sub))
 			for _, branch := range re.Sub {
 				all = append(all, leadFrom(texts, append([]*syntax.Regexp{branch}, rest...))...)
 			}
@@ -250,8 +250,9 @@ func requiredIn(seq []*syntax.Regexp) (best []word) {
 // leading returns the literals that matches of re behind one of heads begin
 // with.
 func leading(heads []word, re *syntax.Regexp) []word {
-	var all []word
-	for _, a := range leadFrom(heads, []*syntax.Regexp{re}) {
+	found := leadFrom(heads, []*syntax.Regexp{re})
+	all := make([]word, 0, len(found))
+	for _, a := range found {
 		all = append(all, word{a.text, a.fold})
 	}
 	return all
