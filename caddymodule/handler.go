@@ -43,8 +43,11 @@ const (
 // While responses are masked, Range is not served (the answer is the whole
 // body), and Accept-Encoding is cut down to the codings the filter reads.
 // Validators and digests stay with bodies that did not change and are dropped
-// from those that did. Trailers are masked like bodies. A request that asks
-// to switch protocols (WebSocket) is unsupported; an offer of h2c is declined.
+// from those that did. Trailers are masked like bodies. Responses that are
+// streams (text/event-stream, JSON lines, and JSON lists and plain text of
+// unknown length) leave piece by piece, and WebSockets are masked message by
+// message; other requests to switch protocols are unsupported, and an offer of
+// h2c is declined.
 //
 // These placeholders are set for bodies that were inspected or stopped:
 //
@@ -74,7 +77,9 @@ type Handler struct {
 	// names are known. Placeholders are supported.
 	Model string `json:"model,omitempty"`
 
-	// The largest body that is read, in bytes before any content coding.
+	// The largest body that is read, in bytes before any content coding. Of
+	// a stream it is what may be held back at once, of a WebSocket the
+	// largest message.
 	// Default: 10 MiB.
 	MaxBody int64 `json:"max_body,omitempty"`
 

@@ -31,7 +31,7 @@ type preset struct {
 // presets are the known ones.
 var presets = map[string]preset{
 	// Requests to language models. The provider's answer was written from
-	// masked text, and often comes as a stream, which is not read yet.
+	// masked text; "response mask" reads it all the same, as a stream too.
 	"llm": {
 		request: modeMask, response: modeOff,
 		skip: llmPaths,
