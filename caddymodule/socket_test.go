@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/coder/websocket"
+	"github.com/gobwas/ws"
 
 	_ "github.com/caddyserver/caddy/v2/modules/caddyhttp/reverseproxy"
 
@@ -195,6 +196,40 @@ func TestWebSocketPings(t *testing.T) {
 	for range 3 {
 		if err := c.Ping(ctx); err != nil {
 			t.Fatal(err)
+		}
+	}
+}
+
+// TestPingIsNoBypass: what a ping carries is read like a message, but for the
+// few random bytes by which its sender knows the pong again.
+func TestPingIsNoBypass(t *testing.T) {
+	for _, row := range []struct {
+		name, payload, want string
+		code                uint16
+	}{
+		{"token", "\x00\xffab", "\x00\xffab", 0},
+		{"text", "to " + canary, "to <PRIVATE_EMAIL>", 0},
+		{"no text", canary + "\x00\xff\xfe\x01", "", 1003},
+	} {
+		g := newRig(t, &Handler{RulesOnly: true})
+		x, stopped := g.begin(httptest.NewRequest(http.MethodGet, "/", nil))
+		if stopped != nil {
+			t.Fatal(stopped)
+		}
+		s := x.newSocket(httptest.NewRequest(http.MethodGet, "/", nil))
+		out, stopped := s.down.write(ws.MustCompileFrame(ws.NewPingFrame([]byte(row.payload))))
+		switch {
+		case row.code != 0:
+			if stopped == nil || codeOf(stopped) != row.code || len(out) > 0 {
+				t.Errorf("%s: %q, %v", row.name, out, stopped)
+			}
+		case stopped != nil || string(out[2:]) != row.want:
+			t.Errorf("%s: %q, %v", row.name, out, stopped)
+		}
+		s.end()
+		x.end()
+		if used := g.app.budget.Used(); used != 0 {
+			t.Errorf("%s: %d bytes are still held", row.name, used)
 		}
 	}
 }

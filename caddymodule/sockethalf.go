@@ -97,6 +97,10 @@ func frameFailure(err error) *filter.Error {
 // errFrames stops frames that mean nothing, or nothing that we know.
 var errFrames = &filter.Error{Reason: filter.ReasonUnsupported, Detail: websocket.ErrProtocol.Error()}
 
+// pingToken is how many bytes of no text a ping may carry: a number, a time or a
+// random token, by which its sender knows the pong again.
+const pingToken = 16
+
 // mask inspects one message, or what a control frame says.
 func (m *socketHalf) mask(ctx context.Context, kind websocket.Kind, payload []byte) ([]byte, error) {
 	h := m.socket.handler
@@ -119,8 +123,8 @@ func (m *socketHalf) mask(ctx context.Context, kind websocket.Kind, payload []by
 	}
 	stopped := stopReason(err)
 	switch {
-	case kind == websocket.Control && stopped.Reason == filter.ReasonUnsupported:
-		return payload, nil // a ping may carry any bytes, and nobody reads them
+	case kind == websocket.Control && stopped.Reason == filter.ReasonUnsupported && len(payload) <= pingToken:
+		return payload, nil
 	case !h.Monitor && h.opens(stopped.Reason):
 		if !m.opened {
 			m.opened = true
