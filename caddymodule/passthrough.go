@@ -46,7 +46,9 @@ func (w *responseWriter) FlushError() error {
 	switch w.mode {
 	case streaming:
 		return w.flushStream()
-	case passing, bodyless, tunnelling:
+	case tunnelling:
+		return w.flushTunnel()
+	case passing, bodyless:
 	default:
 		return nil
 	}

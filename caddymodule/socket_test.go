@@ -200,6 +200,66 @@ func TestWebSocketPings(t *testing.T) {
 	}
 }
 
+// TestWebSocketDeltas: what a realtime interface says in deltas is one text, in
+// both directions of the same shapes; other messages keep their place among
+// them, and the full text that ends it agrees with them.
+func TestWebSocketDeltas(t *testing.T) {
+	delta := func(kind, s string) string {
+		return `{"type":"` + kind + `.delta","item_id":"i1","output_index":0,"content_index":0,"delta":"` + s + `"}`
+	}
+	for _, kind := range []string{"response.output_text", "response.output_audio_transcript", "conversation.item.input_audio_transcription"} {
+		t.Run(kind, func(t *testing.T) {
+			g := newRig(t, &Handler{})
+			next := make(chan struct{})
+			srv, done := serveOnce(t, middleware{g.Handler, func(w http.ResponseWriter, r *http.Request) error {
+				c, err := websocket.Accept(w, r, nil)
+				if err != nil {
+					return nil
+				}
+				defer c.CloseNow()
+				for _, message := range []string{
+					delta(kind, "I am Ele"), `{"type":"session.updated"}`, delta(kind, "na Marko"), delta(kind, "vic.\n"), "",
+					delta(kind, "And who "), delta(kind, "are you"),
+				} {
+					if message == "" {
+						<-next
+						continue
+					}
+					if err := c.Write(r.Context(), websocket.MessageText, []byte(message)); err != nil {
+						return nil
+					}
+				}
+				_ = c.Close(1000, "")
+				return nil
+			}})
+			c, _, err := websocket.Dial(t.Context(), srv.URL, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer c.CloseNow()
+			for i, want := range []string{
+				delta(kind, "I am <PRIVATE_PERSON>"), `{"type":"session.updated"}`, delta(kind, ""), delta(kind, ".\n"),
+				delta(kind, "And who "), delta(kind, "are you"),
+			} {
+				if i == 4 {
+					close(next)
+				}
+				_, got, err := c.Read(t.Context())
+				if err != nil || string(got) != want {
+					t.Errorf("message %d is %s, %v; want %s", i, got, err, want)
+				}
+			}
+			if _, _, err := c.Read(t.Context()); websocket.CloseStatus(err) != 1000 {
+				t.Errorf("the end is %v", err)
+			}
+			<-done
+			if used := g.app.budget.Used(); used != 0 {
+				t.Errorf("%d bytes are still held", used)
+			}
+		})
+	}
+}
+
 // TestPingIsNoBypass: what a ping carries is read like a message, but for the
 // few random bytes by which its sender knows the pong again.
 func TestPingIsNoBypass(t *testing.T) {

@@ -65,7 +65,7 @@ func (w *responseWriter) switchProtocol() {
 	case w.socket != nil && !hasExtensions(h) &&
 		(w.connect || httpguts.HeaderValuesContainsToken(h["Upgrade"], "websocket")):
 		w.mode = tunnelling
-		w.socket.begun, w.socket.dst = true, w.inner
+		w.socket.begun, w.socket.dst = true, flushing{w.inner}
 		w.inner.WriteHeader(w.status)
 	case w.tunnels:
 		w.pass(formatUpgrade)
@@ -81,6 +81,25 @@ func (w *responseWriter) writeTunnel(p []byte) (int, error) {
 		return 0, errStopped
 	}
 	return w.socket.Write(p)
+}
+
+// flushTunnel flushes what has been sent to the client of an extended CONNECT,
+// and the header before there is anything.
+func (w *responseWriter) flushTunnel() error {
+	w.socket.writing.Lock()
+	defer w.socket.writing.Unlock()
+	return http.NewResponseController(w.inner).Flush()
+}
+
+// flushing sends at once what is written to it.
+type flushing struct{ http.ResponseWriter }
+
+func (f flushing) Write(p []byte) (int, error) {
+	n, err := f.ResponseWriter.Write(p)
+	if err == nil {
+		err = http.NewResponseController(f.ResponseWriter).Flush()
+	}
+	return n, err
 }
 
 // socketConn is a hijacked connection that is masked.

@@ -21,11 +21,16 @@ type socketHalf struct {
 	reads  bool                // this direction is asked to be masked
 	memory *filter.Reservation // for messages that wait for their end
 	total  filter.Report       // over all messages
-	opened bool                // one passed because the filter failed
-	blind  bool                // monitor has met frames that it cannot read
-	done   bool                // it has been counted
-	took   time.Duration       // in the filter
-	bytes  int                 // as transferred
+
+	lanes   *filter.Stream  // of texts that go on over messages; nil before the first
+	waiting []socketMessage // messages that have not left, in their order
+	held    int64           // bytes of those that no lane holds
+
+	opened bool          // one passed because the filter failed
+	blind  bool          // monitor has met frames that it cannot read
+	done   bool          // it has been counted
+	took   time.Duration // in the filter
+	bytes  int           // as transferred
 }
 
 func (m *socketHalf) begin(ctx context.Context, x *exchange, s *socket, d direction, reads bool) {
@@ -37,9 +42,10 @@ func (m *socketHalf) begin(ctx context.Context, x *exchange, s *socket, d direct
 	m.pipe = websocket.New(websocket.Options{
 		FromClient: d == request,
 		MaxMessage: x.handler.maxBody,
-		Mask:       m.mask,
+		Mask:       m.take,
+		End:        m.endLanes,
 		Reserve: func(total int64) error {
-			if !m.memory.GrowTo(total) {
+			if !m.memory.GrowTo(total + m.held) {
 				return errBudget
 			}
 			return nil
@@ -104,8 +110,6 @@ const pingToken = 16
 // mask inspects one message, or what a control frame says.
 func (m *socketHalf) mask(ctx context.Context, kind websocket.Kind, payload []byte) ([]byte, error) {
 	h := m.socket.handler
-	ctx, cancel := context.WithTimeout(ctx, h.deadline)
-	defer cancel()
 	message := filter.Message{Body: payload, Path: m.path, ReadCode: true}
 	if kind != websocket.Binary {
 		message.ContentType = []string{"text/plain; charset=utf-8"}
@@ -126,10 +130,7 @@ func (m *socketHalf) mask(ctx context.Context, kind websocket.Kind, payload []by
 	case kind == websocket.Control && stopped.Reason == filter.ReasonUnsupported && len(payload) <= pingToken:
 		return payload, nil
 	case !h.Monitor && h.opens(stopped.Reason):
-		if !m.opened {
-			m.opened = true
-			h.opened(m.d, stopped)
-		}
+		m.open(stopped)
 		return payload, nil
 	}
 	return nil, stopped
@@ -151,6 +152,7 @@ func (m *socketHalf) add(report filter.Report) {
 
 // end counts the direction, once.
 func (m *socketHalf) end() {
+	m.closeLanes()
 	m.memory.Release()
 	if !m.reads || !m.socket.begun {
 		return

@@ -53,7 +53,10 @@ func (r record) deltas(p *plan, delta int32, at string) {
 // done, when its part is, when its item is and when the response is.
 func openAIResponses(r record, p *plan) bool {
 	kind := r.str(r.member(root, "type"))
-	if !strings.HasPrefix(kind, "response.") {
+	// What the user says to the realtime interface is no response, and comes
+	// in deltas as well.
+	spoken := strings.HasPrefix(kind, "conversation.item.input_audio_transcription.")
+	if !strings.HasPrefix(kind, "response.") && !spoken {
 		return false
 	}
 	at := "item " + r.str(r.member(root, "item_id")) + "/" + r.scalar(r.member(root, "output_index"))
@@ -69,6 +72,8 @@ func openAIResponses(r record, p *plan) bool {
 		p.end("item ")
 	case kind == "response.output_item.done":
 		p.end("item "+r.str(r.member(root, "item", "id"))+"/"+r.scalar(r.member(root, "output_index")), "")
+	case spoken:
+		p.end(at, r.inItem(strings.TrimSuffix(strings.TrimSuffix(kind, ".completed"), ".failed")))
 	case isDone:
 		p.end(at, r.inItem(done))
 		p.end(at, r.inItem(strings.Replace(done, "_part", "_text", 1))) // reasoning_summary_part

@@ -80,6 +80,8 @@ func (f *Filter) NewStream(model pii.Detector, m StreamMessage) (*Stream, error)
 		s.strict, s.report.Format = true, string(body.GRPC)
 	case frameStream:
 		s.split, s.report.Format = new(body.Frames), formatFrames
+	case realtimeStream:
+		s.split, s.report.Format = realtime{}, formatRealtime
 	case textStream:
 		s.report.Format = string(body.Text)
 		s.text = &plainText{lane: lane.New(&laneDetector{s})}

@@ -16,6 +16,10 @@ type StreamMessage struct {
 	// Head is what has arrived so far, for types whose content decides.
 	Head []byte
 
+	// Realtime says that each Write brings one whole message of those that
+	// Realtime knows. Each leaves as one.
+	Realtime bool
+
 	// Budget pays for what is held back; nil is that of the filter.
 	Budget *Budget
 	// MaxHeld bounds what is held back, in bytes, where that is less than
@@ -58,10 +62,14 @@ const (
 	textStream
 	frameStream
 	messageStream
+	realtimeStream
 )
 
 // kind decides by one clear type. Whoever is not sure reads the whole.
 func (m StreamMessage) kind() streamKind {
+	if m.Realtime {
+		return realtimeStream
+	}
 	if len(m.ContentType) != 1 {
 		return noStream
 	}

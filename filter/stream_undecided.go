@@ -13,13 +13,19 @@ type undecided struct {
 // Undecided returns, after an error, what has not left: what the failed call
 // had decided, and behind it all the rest as it came. It is for those who let
 // bodies pass when the filter fails; everybody else must not ask.
-func (s *Stream) Undecided() []byte {
-	raw := bytes.Join(s.failed.out, nil)
+func (s *Stream) Undecided() []byte { return bytes.Join(s.UndecidedUnits(), nil) }
+
+// UndecidedUnits returns the same unit by unit. The last may be incomplete.
+func (s *Stream) UndecidedUnits() [][]byte {
+	units := s.failed.out
 	for _, h := range s.failed.queue {
-		raw = append(raw, h.unit.Raw...)
+		units = append(units, h.unit.Raw)
 	}
 	if s.failed.text != nil {
-		raw = append(raw, s.failed.text.waiting...)
+		units = append(units, s.failed.text.waiting)
 	}
-	return append(raw, s.failed.rest...)
+	if len(s.failed.rest) > 0 {
+		units = append(units, s.failed.rest)
+	}
+	return units
 }

@@ -40,9 +40,15 @@ type Options struct {
 	// MaxMessage bounds a message, in bytes of payload over all fragments.
 	MaxMessage int64
 
-	// Mask returns what may leave in the place of a payload: the same slice
-	// if it stays. After an error nothing more leaves. It may keep neither.
-	Mask func(ctx context.Context, kind Kind, payload []byte) ([]byte, error)
+	// Mask takes the payload of a message, which it may not keep, and returns
+	// the payloads that may leave now: of the oldest messages that have not,
+	// in their order. Of a Control there is one, and it leaves at once. What
+	// it returns with an error leaves; after that nothing more does.
+	Mask func(ctx context.Context, kind Kind, payload []byte) ([][]byte, error)
+
+	// End, if set, returns the payloads of all messages that wait, when a
+	// close frame has come.
+	End func(ctx context.Context) ([][]byte, error)
 
 	// Reserve, if set, is asked before as many bytes are held in all. Its
 	// error ends the connection.
@@ -65,6 +71,7 @@ type Pipe struct {
 	control []byte // payload of a control frame
 	message []byte // payload of the fragments so far
 	frames  []frame
+	waiting [][]frame // messages that are whole and have not left
 	out     bytes.Buffer
 	closed  bool
 	err     error
@@ -211,12 +218,13 @@ func (p *Pipe) endFrame(ctx context.Context) error {
 	if p.frames[0].OpCode == ws.OpText {
 		kind = Text
 	}
-	masked, err := p.o.Mask(ctx, kind, p.message)
-	if err == nil {
-		err = p.writeMessage(masked)
+	p.waiting = append(p.waiting, p.frames)
+	payloads, err := p.o.Mask(ctx, kind, p.message)
+	if failed := p.release(payloads); err == nil {
+		err = failed
 	}
 	clear(p.message)
-	p.message, p.frames = p.message[:0], p.frames[:0]
+	p.message, p.frames = p.message[:0], nil
 	if cap(p.message) > keepBuffer {
 		p.message = nil
 	}

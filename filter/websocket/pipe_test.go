@@ -18,11 +18,8 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 // secret is what the masker of the tests masks.
 const secret = "Elena"
 
-func hide(_ context.Context, _ Kind, payload []byte) ([]byte, error) {
-	if !bytes.Contains(payload, []byte(secret)) {
-		return payload, nil
-	}
-	return bytes.ReplaceAll(payload, []byte(secret), []byte("<PERSON>")), nil
+func hide(_ context.Context, _ Kind, payload []byte) ([][]byte, error) {
+	return [][]byte{bytes.ReplaceAll(payload, []byte(secret), []byte("<PERSON>"))}, nil
 }
 
 // wire builds frames; a client's under a key.
@@ -151,7 +148,7 @@ func TestFramesThatEndTheConnection(t *testing.T) {
 		{"a masker that fails", []ws.Frame{text(true, ws.OpText, "fail")}, failed},
 	} {
 		for _, fromClient := range []bool{true, false} {
-			p := New(Options{FromClient: fromClient, MaxMessage: 1000, Mask: func(ctx context.Context, k Kind, payload []byte) ([]byte, error) {
+			p := New(Options{FromClient: fromClient, MaxMessage: 1000, Mask: func(ctx context.Context, k Kind, payload []byte) ([][]byte, error) {
 				if string(payload) == "fail" {
 					return nil, failed
 				}
@@ -183,6 +180,41 @@ func TestKeysAreAsked(t *testing.T) {
 		p := New(Options{FromClient: fromClient, MaxMessage: 100, Mask: hide})
 		if out, err := p.Write(t.Context(), wire(t, !fromClient, text(true, ws.OpText, "x"))); !errors.Is(err, ErrProtocol) || len(out) > 0 {
 			t.Errorf("from client %v: %q, %v", fromClient, out, err)
+		}
+	}
+}
+
+// TestMessagesWait: messages leave in their order when they are decided, those
+// that are left before a close frame, and control frames overtake them.
+func TestMessagesWait(t *testing.T) {
+	var held [][]byte
+	release := func(context.Context) ([][]byte, error) {
+		out := held
+		held = nil
+		return out, nil
+	}
+	p := New(Options{FromClient: true, MaxMessage: 100, End: release, Mask: func(ctx context.Context, kind Kind, payload []byte) ([][]byte, error) {
+		if kind == Control {
+			return [][]byte{payload}, nil
+		}
+		held = append(held, bytes.Clone(payload))
+		if string(payload) == "now" {
+			return release(ctx)
+		}
+		return nil, nil
+	}})
+	last := text(true, ws.OpText, "last")
+	closing := ws.NewCloseFrame(ws.NewCloseFrameBody(1000, "bye"))
+	for _, step := range []struct{ in, want []ws.Frame }{
+		{[]ws.Frame{text(false, ws.OpText, "a"), text(true, ws.OpContinuation, "b")}, nil},
+		{[]ws.Frame{ws.NewPingFrame([]byte("1"))}, []ws.Frame{ws.NewPingFrame([]byte("1"))}},
+		{[]ws.Frame{text(true, ws.OpBinary, "now")}, []ws.Frame{text(false, ws.OpText, "a"), text(true, ws.OpContinuation, "b"), text(true, ws.OpBinary, "now")}},
+		{[]ws.Frame{last}, nil},
+		{[]ws.Frame{closing}, []ws.Frame{last, closing}},
+	} {
+		out, err := p.Write(t.Context(), wire(t, true, step.in...))
+		if err != nil || !bytes.Equal(out, wire(t, true, step.want...)) {
+			t.Errorf("%v: got %v, %v", step.in, unwire(t, out), err)
 		}
 	}
 }

@@ -7,17 +7,31 @@ import (
 	"github.com/gobwas/ws"
 )
 
+// release writes the oldest messages that wait, with these payloads.
+func (p *Pipe) release(payloads [][]byte) error {
+	for _, payload := range payloads {
+		if len(p.waiting) == 0 {
+			return ErrProtocol // more than there are
+		}
+		frames := p.waiting[0]
+		p.waiting = p.waiting[1:]
+		if err := p.writeMessage(frames, payload); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // writeMessage writes a message in as many frames as it came in. Those before
 // the last keep their length, as far as the masked message fills them.
-func (p *Pipe) writeMessage(payload []byte) error {
-	unchanged := len(payload) == len(p.message) && (len(payload) == 0 || &payload[0] == &p.message[0])
-	for i, f := range p.frames {
+func (p *Pipe) writeMessage(frames []frame, payload []byte) error {
+	for i, f := range frames {
 		part := payload
-		if i < len(p.frames)-1 {
+		if i < len(frames)-1 {
 			part = payload[:min(int64(len(payload)), f.Length)]
 		}
 		payload = payload[len(part):]
-		if err := p.writeFrame(f, part, !unchanged); err != nil {
+		if err := p.writeFrame(f, part); err != nil {
 			return err
 		}
 	}
@@ -26,8 +40,8 @@ func (p *Pipe) writeMessage(payload []byte) error {
 
 // writeFrame writes a frame under its own key, which the client has chosen:
 // what an intermediary could do better is nothing (RFC 6455, section 10.3).
-func (p *Pipe) writeFrame(f frame, payload []byte, changed bool) error {
-	if !changed {
+func (p *Pipe) writeFrame(f frame, payload []byte) error {
+	if f.Length == int64(len(payload)) {
 		p.out.Write(f.raw)
 	} else {
 		f.Length = int64(len(payload))
@@ -51,22 +65,31 @@ func (p *Pipe) endControl(ctx context.Context, payload []byte) error {
 		if len(payload) == 1 {
 			return ErrProtocol // half a code
 		}
+		if p.o.End != nil {
+			payloads, err := p.o.End(ctx)
+			if failed := p.release(payloads); err == nil {
+				err = failed
+			}
+			if err != nil {
+				return err
+			}
+		}
 		p.closed = true
 		text = payload[min(2, len(payload)):]
 	}
 	if len(text) == 0 {
-		return p.writeFrame(p.current, payload, false)
+		return p.writeFrame(p.current, payload)
 	}
 	masked, err := p.o.Mask(ctx, Control, text)
 	if err != nil {
 		return err
 	}
-	if string(masked) == string(text) {
-		return p.writeFrame(p.current, payload, false)
-	}
 	code := payload[:len(payload)-len(text)]
-	whole := append(append(make([]byte, 0, ws.MaxControlFramePayloadSize), code...), masked...)
-	return p.writeFrame(p.current, wholeRunes(whole), true)
+	whole := append(make([]byte, 0, ws.MaxControlFramePayloadSize), code...)
+	for _, part := range masked {
+		whole = append(whole, part...)
+	}
+	return p.writeFrame(p.current, wholeRunes(whole))
 }
 
 // wholeRunes cuts a text that is too long for a control frame.
