@@ -60,11 +60,11 @@ func newSocketPeer(t *testing.T, answer string) *socketPeer {
 }
 
 // dialSocket connects through a Caddy that logs and compresses.
-func dialSocket(t *testing.T, site string) *websocket.Conn {
+func dialSocket(t *testing.T, site string, offer websocket.CompressionMode) *websocket.Conn {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	t.Cleanup(cancel)
-	c, _, err := websocket.Dial(ctx, site, &websocket.DialOptions{CompressionMode: websocket.CompressionContextTakeover, Subprotocols: []string{"chat"}})
+	c, _, err := websocket.Dial(ctx, site, &websocket.DialOptions{CompressionMode: offer, Subprotocols: []string{"chat"}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -110,7 +110,11 @@ func TestWebSocket(t *testing.T) {
 				reply = "I am " + canary
 			}
 			p := newSocketPeer(t, reply)
-			c := dialSocket(t, socketSite(t, p, tt.options))
+			offer := websocket.CompressionContextTakeover
+			if tt.options == "monitor" {
+				offer = websocket.CompressionDisabled // monitor declines nothing
+			}
+			c := dialSocket(t, socketSite(t, p, tt.options), offer)
 			for range 3 {
 				w, err := c.Writer(t.Context(), tt.kind)
 				if err != nil {
@@ -168,7 +172,7 @@ func TestWebSocketStops(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			p := newSocketPeer(t, tt.answer)
-			c := dialSocket(t, socketSite(t, p, tt.options))
+			c := dialSocket(t, socketSite(t, p, tt.options), websocket.CompressionContextTakeover)
 			if err := c.Write(t.Context(), tt.kind, []byte(tt.sent)); err != nil {
 				t.Fatal(err)
 			}
@@ -191,7 +195,7 @@ func TestWebSocketStops(t *testing.T) {
 // TestWebSocketPings: pings and pongs go both ways.
 func TestWebSocketPings(t *testing.T) {
 	p := newSocketPeer(t, "")
-	c := dialSocket(t, socketSite(t, p, ""))
+	c := dialSocket(t, socketSite(t, p, ""), websocket.CompressionContextTakeover)
 	ctx := c.CloseRead(t.Context())
 	for range 3 {
 		if err := c.Ping(ctx); err != nil {
