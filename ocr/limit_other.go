@@ -1,0 +1,5 @@
+//go:build cgo && tesseract && !linux
+
+package ocr
+
+func limitWorker(int) {}
