@@ -92,6 +92,11 @@ type App struct {
 	// then it is in no configuration that Caddy shows or saves.
 	Key string `json:"key,omitempty"`
 
+	// How the text of pictures is read, for handlers with images redact. The
+	// processes that do it are started for the first picture, or at once if
+	// this is set.
+	OCR *OCR `json:"ocr,omitempty"`
+
 	options  local.Options
 	key      []byte
 	deadline time.Duration
@@ -100,7 +105,8 @@ type App struct {
 	memory int64          // size of the budget, in bytes
 	budget *filter.Budget // nil until it is held
 
-	models []*appModel // that handlers ask; written while provisioning
+	models   []*appModel // that handlers ask; written while provisioning
+	pictures *pictures   // nil if no handler reads any
 }
 
 // Queue bounds the texts that wait for the model.
@@ -222,6 +228,11 @@ func (a *App) Start() error {
 			return err
 		}
 	}
+	if a.pictures != nil && a.OCR != nil {
+		if _, err := a.pictures.reader(); err != nil {
+			return fmt.Errorf("ocr: %w", err)
+		}
+	}
 	return nil
 }
 
@@ -235,6 +246,9 @@ func (a *App) Cleanup() error {
 		releaseBudget(a.memory)
 	}
 	var errs []error
+	if a.pictures != nil {
+		errs = append(errs, a.pictures.release())
+	}
 	for _, m := range a.models {
 		errs = append(errs, m.release())
 	}

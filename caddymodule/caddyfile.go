@@ -48,6 +48,7 @@ func parseHandler(h httpcaddyfile.Helper) (caddyhttp.MiddlewareHandler, error) {
 //		max_body    <size>
 //		unsupported block|pass
 //		signed      block|pass
+//		images      redact|block|pass
 //		on_error    close|open
 //		deadline    <duration>
 //		model       embedded|embedded-fast|embedded-full|<directory>
@@ -118,7 +119,7 @@ func (h *Handler) unmarshalOption(d *caddyfile.Dispenser) error {
 	case "rules_only":
 		return flag(d, &h.RulesOnly)
 	case "images":
-		return d.Errf("%s is not available yet", d.Val())
+		return choose(d, &h.Images, filter.ImagesRedact, filter.ImagesBlock, filter.ImagesPass)
 	default:
 		return d.Errf("unrecognized subdirective '%s'", d.Val())
 	}

@@ -8,6 +8,7 @@ import (
 	"github.com/caddyserver/caddy/v2/caddyconfig/httpcaddyfile"
 
 	"github.com/caddyprivacy/privacyfilter/inference/onnx"
+	"github.com/caddyprivacy/privacyfilter/ocr"
 )
 
 func init() {
@@ -41,6 +42,11 @@ func parseApp(d *caddyfile.Dispenser, existing any) (any, error) {
 //		cache            <size>|off
 //		memory           <size>
 //		key              <text>
+//		ocr {
+//			workers   <n>
+//			languages <name...>
+//			effort    fast|balanced|thorough
+//		}
 //	}
 func (a *App) UnmarshalCaddyfile(d *caddyfile.Dispenser) error {
 	d.Next() // the option's name
@@ -91,7 +97,7 @@ func (a *App) unmarshalOption(d *caddyfile.Dispenser) error {
 	case "key":
 		return value(d, &a.Key)
 	case "ocr":
-		return d.Errf("%s is not available yet", d.Val())
+		return a.unmarshalOCR(d)
 	default:
 		return d.Errf("unrecognized option '%s'", d.Val())
 	}
@@ -160,4 +166,32 @@ func (a *App) unmarshalCache(d *caddyfile.Dispenser) error {
 		d.Prev()
 	}
 	return size(d, &a.Cache)
+}
+
+func (a *App) unmarshalOCR(d *caddyfile.Dispenser) error {
+	if d.NextArg() {
+		return d.ArgErr()
+	}
+	a.OCR = new(OCR)
+	var seen options
+	for nesting := d.Nesting(); d.NextBlock(nesting); {
+		if err := seen.once(d); err != nil {
+			return err
+		}
+		var err error
+		switch d.Val() {
+		case "workers":
+			err = count(d, &a.OCR.Workers)
+		case "languages":
+			err = appendArgs(d, &a.OCR.Languages)
+		case "effort":
+			err = choose(d, &a.OCR.Effort, ocr.Fast, ocr.Balanced, ocr.Thorough)
+		default:
+			err = d.Errf("unrecognized option '%s' of ocr", d.Val())
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -30,7 +30,7 @@ configuration are; "monitor" and "on_error open" in it are ignored, because a
 command that was asked to mask must mask or fail.`,
 		CobraFunc: func(cmd *cobra.Command) {
 			cmd.Args = cobra.NoArgs
-			cmd.AddCommand(redactCommand(), scanCommand(), evalCommand(), modelCommand())
+			cmd.AddCommand(redactCommand(), scanCommand(), evalCommand(), modelCommand(), readerSubcommand())
 		},
 	})
 }

@@ -14,6 +14,8 @@ import (
 
 	"github.com/caddyserver/caddy/v2"
 	"github.com/caddyserver/caddy/v2/caddyconfig"
+
+	"github.com/caddyprivacy/privacyfilter/ocr"
 )
 
 const handlerID = "http.handlers.privacy_filter"
@@ -78,6 +80,9 @@ func (f *commandFlags) rawModules() (app, handler json.RawMessage, err error) {
 	}
 	if f.rulesOnly {
 		handlerFields["rules_only"] = true
+	}
+	if handlerFields["images"] == nil && f.config == "" && ocr.Available && ocr.CheckLanguages([]string{"eng"}) == nil {
+		handlerFields["images"] = "redact" // files are more often pictures than bodies are
 	}
 	if f.uncached {
 		appFields["cache"] = -1

@@ -87,6 +87,12 @@ type Handler struct {
 	// pass. What passes is counted.
 	Unsupported filter.Unsupported `json:"unsupported,omitempty"`
 
+	// What to do with pictures, as bodies, parts of bodies and base64 in
+	// values: redact, which reads them and paints over what is personal, block,
+	// or pass. Default: whole pictures and parts are types that cannot be read,
+	// and those in base64 pass unseen.
+	Images string `json:"images,omitempty"`
+
 	// What to do when the filter itself fails, is overloaded or too slow:
 	// close (the default) or open, which lets the body pass unmasked.
 	OnError string `json:"on_error,omitempty"`
@@ -158,6 +164,9 @@ func (h *Handler) provision(app *App, logger *zap.Logger) error {
 	h.deadline = time.Duration(h.Deadline)
 	if h.deadline == 0 {
 		h.deadline = h.app.deadline
+		if h.Images == filter.ImagesRedact {
+			h.deadline = max(h.deadline, pictureDeadline)
+		}
 	}
 	h.maxBody = h.MaxBody
 	if h.maxBody == 0 {

@@ -177,7 +177,18 @@ func (p *Policy) validate() error {
 
 // newFilter makes the filter of one handler.
 func (h *Handler) newFilter(policy filter.Policy) (*filter.Filter, error) {
-	return filter.New(filter.Options{Rules: h.ruleSet(), Policy: policy})
+	o := filter.Options{Rules: h.ruleSet(), Policy: policy}
+	switch h.Images {
+	case filter.ImagesRedact:
+		pictures, err := h.app.needPictures()
+		if err != nil {
+			return nil, err
+		}
+		o.Pictures = pictures
+	case filter.ImagesBlock, filter.ImagesPass:
+		o.Pictures = new(pictures) // which it tells, and does not read
+	}
+	return filter.New(o)
 }
 
 // policy translates the configuration for the filter.
@@ -188,7 +199,7 @@ func (h *Handler) policy() (filter.Policy, error) {
 	if err != nil {
 		return filter.Policy{}, err
 	}
-	p.Unsupported, p.Monitor, p.MaxBody, p.RulesOnly = h.Unsupported, h.Monitor, h.maxBody, h.RulesOnly
+	p.Unsupported, p.Monitor, p.MaxBody, p.RulesOnly, p.Images = h.Unsupported, h.Monitor, h.maxBody, h.RulesOnly, h.Images
 	return p, nil
 }
 
@@ -205,6 +216,7 @@ func (h *Handler) Validate() error {
 		{"response", h.Response, []string{modeMask, modeOff}},
 		{"unsupported", string(h.Unsupported), []string{"block", "pass"}},
 		{"signed", string(h.Signed), []string{"block", "pass"}},
+		{"images", h.Images, []string{filter.ImagesRedact, filter.ImagesBlock, filter.ImagesPass}},
 		{"on_error", h.OnError, []string{onErrorClose, onErrorOpen}},
 	}); err != nil {
 		return err

@@ -74,7 +74,7 @@ func (x *exchange) sniff(d direction, head http.Header, prefix []byte) (f fate, 
 	hint := body.NewHint(head["Content-Type"], "")
 	hint.ReadCode, hint.Path, hint.Answer = readsCode(d), x.path, d == response
 	hint.MessageEncoding = messageEncoding(head)
-	doc, err := body.Parse(wholeRunes(prefix), hint, body.Options{})
+	doc, err := body.Parse(wholeRunes(prefix), hint, body.Options{Picture: h.filter.IsPicture()})
 	switch {
 	case err != nil:
 		return fateRead, ""

@@ -87,6 +87,7 @@ type Policy struct {
 	RulesOnly   bool         // do not ask the model
 	Protect     protect.Kind // text whose structure stays as it is
 	OwnHosts    []string     // names, addresses and networks that may be read
+	Images      string       // pictures in bodies: "redact", "block", "pass", or "" to treat them as what cannot be read
 }
 
 // Options configure a Filter.
@@ -96,6 +97,8 @@ type Options struct {
 	// Budget pays for what Process makes of a body: its decoded form, slots
 	// and segments. Whoever read the body has paid for that. nil: no limit.
 	Budget *Budget
+	// Pictures reads pictures. nil only if Policy.Images is "".
+	Pictures Pictures
 	// Without are steps of refinement that are left out, to measure what
 	// they are worth.
 	Without refine.Steps
@@ -145,6 +148,15 @@ func New(o Options) (*Filter, error) {
 		p.MaxBody = DefaultMaxBody
 	case p.MaxBody < 0 || p.MaxBody > maxMaxBody:
 		return nil, errors.New("max body: want 1 byte to 1 GiB")
+	}
+	switch p.Images {
+	case "":
+	case ImagesRedact, ImagesBlock, ImagesPass:
+		if o.Pictures == nil {
+			return nil, errors.New("images: nobody here can read pictures")
+		}
+	default:
+		return nil, errors.New(`images: want "redact", "block" or "pass"`)
 	}
 	if o.Rules == nil && p.RulesOnly {
 		return nil, errors.New("rules only, but there are no rules")

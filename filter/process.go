@@ -45,7 +45,7 @@ func (f *Filter) Process(ctx context.Context, model pii.Detector, m Message) (re
 	if stream := (StreamMessage{ContentType: m.ContentType, Path: m.Path}); stream.kind() == frameStream && plain[0] == 0 {
 		return f.frames(ctx, model, stream, m.Body, plain, chain)
 	}
-	doc, err := m.parse(plain, hint, body.Options{Skip: f.skip, Logs: f.logs(), MaxDecoded: f.opts.Policy.MaxBody})
+	doc, err := m.parse(plain, hint, body.Options{Skip: f.skip, Logs: f.logs(), Picture: f.IsPicture(), MaxDecoded: f.opts.Policy.MaxBody})
 	if err != nil {
 		return Result{}, bodyError(err)
 	}
@@ -72,9 +72,14 @@ func (f *Filter) Process(ctx context.Context, model pii.Detector, m Message) (re
 	if err != nil {
 		return Result{}, err
 	}
-	if len(edits) == 0 {
+	pictures, err := f.pictures(ctx, model, doc, memory, &result.Report)
+	if err != nil {
+		return Result{}, err
+	}
+	if edits = append(edits, pictures...); len(edits) == 0 {
 		return result, nil
 	}
+	result.Report.Outcome = OutcomeMasked
 	spliced, err := fit(doc, edits)
 	if err != nil {
 		return Result{}, err

@@ -16,7 +16,7 @@ const (
 // Report counts what was found in one body. It never holds text.
 type Report struct {
 	Outcome  Outcome
-	Format   string               // json, ndjson, text, form, csv, xml, html, multipart, envelope, protobuf, grpc, msgpack, cbor, eventstream, inert, unsupported, empty
+	Format   string               // json, ndjson, text, form, csv, xml, html, multipart, envelope, protobuf, grpc, msgpack, cbor, eventstream, image, inert, unsupported, empty
 	Unread   int                  // parts that nobody could read, let through by the policy
 	Segments int                  // segments given to the detectors
 	Found    map[pii.Category]int // spans found, by category

@@ -82,7 +82,7 @@ func cut(doc *body.Document, how cutting) *segmentation {
 			if how.allKeys || c.suspicious(slot) {
 				c.keys = append(c.keys, slot)
 			}
-		case s.Kind == body.Name:
+		case s.Kind == body.Name, s.Kind == body.Picture:
 		case s.Kind == body.Ident:
 			c.ids = append(c.ids, slot)
 		case how.logs && (s.Kind == body.Number || s.Kind == body.Integer):
@@ -106,7 +106,9 @@ func cut(doc *body.Document, how cutting) *segmentation {
 func (c *cutter) estimate() int {
 	total := 0
 	for i := range c.doc.Slots {
-		total += c.doc.RawLen(int32(i)) + len(": \n")
+		if c.doc.Slots[i].Kind != body.Picture {
+			total += c.doc.RawLen(int32(i)) + len(": \n")
+		}
 	}
 	return total
 }

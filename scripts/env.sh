@@ -9,6 +9,12 @@
 export GOFLAGS="-buildvcs=false -trimpath -tags=nobadger,nomysql,nopgx"
 export CGO_ENABLED="${CGO_ENABLED:-1}"
 
+# Pictures are read where Tesseract is installed; `make native` installs it where
+# it may. A tag chooses files and recompiles nothing.
+if [ -z "${PRIVACY_FILTER_NO_TESSERACT:-}" ] && [ -e /usr/include/tesseract/baseapi.h ] && [ -e /usr/include/leptonica/allheaders.h ]; then
+	GOFLAGS="$GOFLAGS,tesseract"
+fi
+
 # Where `make native` puts the native parts, named as Go names the platform.
 native_arch=$(uname -m)
 case $native_arch in

@@ -169,7 +169,18 @@ check_go() {
 		"and could not fetch a newer one. Install $(sed -n 's/^toolchain //p' go.mod) or newer from https://go.dev/dl/."
 }
 
+# tesseract: what reads pictures, unless somebody does without. A build that lacks
+# it works, and refuses pictures.
+tesseract() {
+	[ -z "${PRIVACY_FILTER_NO_TESSERACT:-}" ] || return 0
+	[ -e /usr/include/tesseract/baseapi.h ] && [ -e /usr/include/leptonica/allheaders.h ] && return
+	apt_install libtesseract-dev libleptonica-dev tesseract-ocr-eng ||
+		say "Tesseract is missing and could not be installed: this build will not read pictures." \
+			"(Debian, Ubuntu: apt-get install libtesseract-dev libleptonica-dev tesseract-ocr-eng)"
+}
+
 check_go
+tesseract
 need cc gcc libc6-dev
 need c++ g++ # for libstdc++, which libtokenizers.a is linked with
 tokenizers

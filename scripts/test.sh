@@ -8,8 +8,9 @@ cd "$(dirname "$0")/.."
 
 step() { say "== $* (${SECONDS}s)"; }
 
-# The end-to-end tests live in testdata, which ./... leaves out.
+# What ./... leaves out: the end-to-end tests, and models for tests.
 e2e=./testdata/e2e
+models=./testdata/models/openai
 
 step "gofmt"
 unformatted=$(find . -path './.*' -prune -o -name '*.go' -print0 | xargs -0 gofmt -l)
@@ -19,10 +20,10 @@ step "build"
 scripts/build.sh
 
 step "vet"
-go vet ./... $e2e
+go vet ./... $e2e $models
 
 step "test -race"
-go test -race -p 2 -timeout 20m ./...
+go test -race -p 2 -timeout 20m ./... $models
 
 step "end to end, with bin/caddy"
 # -count=1: Go's test cache cannot see that the program changed.

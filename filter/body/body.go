@@ -37,6 +37,7 @@ const (
 	GRPC        Format = "grpc"        // several, each with its length
 	MessagePack Format = "msgpack"     // values, one behind another
 	CBOR        Format = "cbor"        // the same
+	Image       Format = "image"       // a picture
 	URL         Format = "url"         // no body: see ParseURL
 	Inert       Format = "inert"       // a type that carries no personal data; not read
 	Unsupported Format = "unsupported" // nobody here can read it
@@ -69,6 +70,7 @@ const (
 	Line                // a line of a log: a text of its own, whatever stands beside it
 	Ident               // names a thing, not a person: rules alone, and its digits stay
 	Integer             // digits in a string, which a receiver reads as nothing else
+	Picture             // the bytes of a picture, which are replaced as a whole
 )
 
 // None marks the absence of a slot or group index.
@@ -115,6 +117,9 @@ type Options struct {
 	// Logs: JSON that no protocol claims is records of a log, of which times,
 	// levels and ids are left alone.
 	Logs bool
+	// Picture tells pictures by their first bytes: the body itself, parts of
+	// it, and base64 in values. nil: none are looked for.
+	Picture func(head []byte) bool
 	// MaxDecoded bounds what compressed stretches within the body unpack to,
 	// in bytes; 0 = 10 MiB. A body that goes over it is ErrAmbiguous.
 	MaxDecoded int64

@@ -11,8 +11,10 @@ const maxDepth = 12
 type builder struct {
 	doc  Document
 	skip *walker
-	logs bool  // see Options.Logs
-	err  error // why the body must not pass; nil so far
+
+	picture func([]byte) bool // tells one by its first bytes; nil: none are looked for
+	logs    bool              // see Options.Logs
+	err     error             // why the body must not pass; nil so far
 
 	parts, nesting int // of multipart: parts so far, and how deep we are
 	markups        int // how deep we are in markup within markup
@@ -113,7 +115,7 @@ func (b *builder) value(layer int32, start, end int, e escapeID, k Kind, at plac
 	l := &b.doc.layers[layer]
 	raw := l.text[start:end]
 	asWritten := e == plain || e == jsonString && bytes.IndexByte(raw, '\\') < 0
-	code := mayHold64(raw)
+	code := b.may64(raw)
 	if l.depth < maxDepth && (mayNest(raw, e) || k == Value && b.holdsGraphQL(raw, at) || code && !asWritten || e == jsonString && bytes.Contains(raw, []byte(`\/`))) {
 		m := b.mark()
 		if b.nested(b.push(layer, start, end, escapes[e]), k, at) {
@@ -160,7 +162,7 @@ func (b *builder) name(layer int32, start, end int, at place) int32 {
 // literal emits a JSON string without escapes, the commonest value of all.
 func (b *builder) literal(layer int32, start, end int, at place) {
 	raw := b.doc.layers[layer].text[start:end]
-	if startsJSON(raw) || encoded(raw) || mayHold64(raw) || b.holdsGraphQL(raw, at) {
+	if startsJSON(raw) || encoded(raw) || b.may64(raw) || b.holdsGraphQL(raw, at) {
 		b.value(layer, start, end, jsonString, Value, at)
 	} else if start < end && !b.skip.skipped(at.state) {
 		b.slot(layer, start, end, jsonString, Value, at)

@@ -125,6 +125,13 @@ func (b *builder) base64(layer int32, start, end int, e escapeID, k Kind, at pla
 			to = token
 			continue
 		}
+		if b.isPicture64(text[from:to]) {
+			next, ok := b.picture64(layer, done, from, to, end, e, k, at)
+			if to = next; ok {
+				done, found = to, true
+			}
+			continue
+		}
 		var code escape
 		if code, from, to = readRun(text[:end], from, to); code == nil {
 			continue

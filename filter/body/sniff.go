@@ -179,6 +179,10 @@ func Parse(raw []byte, h Hint, o Options) (*Document, error) {
 // entity reads a layer that has a type of its own: a body, or a part of one.
 func (b *builder) entity(layer int32, h Hint, at place) (format Format) {
 	c := h.class()
+	if text := b.doc.layers[layer].text; b.picture != nil && b.picture(text) {
+		b.slot(layer, 0, len(text), plain, Picture, at)
+		return Image
+	}
 	if c == classMultipart {
 		if f := b.multipart(layer, h, at); f != notMultipart {
 			return f
@@ -386,7 +390,7 @@ func (b *builder) unlabelledParts(layer int32, from int, h Hint, at place) bool 
 
 // newBuilder is ready to read raw.
 func newBuilder(raw []byte, o Options) *builder {
-	b := &builder{skip: newWalker(o.Skip), logs: o.Logs, decoded: o.MaxDecoded}
+	b := &builder{skip: newWalker(o.Skip), picture: o.Picture, logs: o.Logs, decoded: o.MaxDecoded}
 	if b.decoded == 0 {
 		b.decoded = defaultDecoded
 	}

@@ -1,0 +1,115 @@
+package filter
+
+import (
+	"context"
+	"errors"
+
+	"github.com/caddyprivacy/privacyfilter/filter/body"
+	"github.com/caddyprivacy/privacyfilter/filter/mask"
+	"github.com/caddyprivacy/privacyfilter/pii"
+)
+
+// What Policy.Images may be.
+const (
+	ImagesRedact = "redact" // what is personal in them is painted over
+	ImagesBlock  = "block"  // a body that holds one is stopped
+	ImagesPass   = "pass"   // they pass unread, and are counted
+)
+
+// Pictures reads the text of pictures and paints over parts of it.
+type Pictures interface {
+	// Is tells a picture by its first bytes.
+	Is(head []byte) bool
+	// Redact covers what find finds, and returns the very slice if nothing had
+	// to change. An error is a *Error or that of find or ctx.
+	Redact(ctx context.Context, data []byte, find func(context.Context, []string) ([][]pii.Span, error)) ([]byte, error)
+}
+
+// IsPicture is what finds pictures in bodies, or nil if the policy says
+// nothing of them.
+func (f *Filter) IsPicture() func([]byte) bool {
+	if f.opts.Policy.Images == "" {
+		return nil
+	}
+	return f.opts.Pictures.Is
+}
+
+// pictures redacts those of a document and returns the edits that put them in
+// their places.
+func (f *Filter) pictures(ctx context.Context, model pii.Detector, doc *body.Document, memory *Reservation, r *Report) (edits []body.Edit, err error) {
+	for i := range doc.Slots {
+		if doc.Slots[i].Kind != body.Picture {
+			continue
+		}
+		switch f.opts.Policy.Images {
+		case ImagesBlock:
+			return nil, &Error{Reason: ReasonUnsupported, Detail: "the body holds a picture"}
+		case ImagesPass:
+			if r.Unread++; doc.Format == body.Image {
+				r.Outcome = OutcomeUninspected
+			}
+			continue
+		}
+		data := doc.AppendText(nil, int32(i))
+		if !memory.Grow(int64(len(data))) {
+			return nil, errMemory()
+		}
+		look := look{f: f, model: model, report: r}
+		out, err := f.opts.Pictures.Redact(ctx, data, look.find)
+		if err == nil && look.blocked {
+			err = errBlocked()
+		}
+		var known *Error
+		switch {
+		case errors.As(err, &known):
+			return nil, known
+		case err != nil:
+			return nil, failure(ctx, err)
+		}
+		if !f.opts.Policy.Monitor && (len(out) != len(data) || string(out) != string(data)) {
+			edits = append(edits, body.Edit{Slot: int32(i), Start: 0, End: len(data), Text: out})
+		}
+	}
+	return edits, nil
+}
+
+// look finds in the text of one picture what the policy covers.
+type look struct {
+	f       *Filter
+	model   pii.Detector
+	report  *Report
+	blocked bool
+}
+
+// find looks at readings of the same picture; one value found in several
+// counts once for each.
+func (l *look) find(ctx context.Context, texts []string) ([][]pii.Span, error) {
+	found, err := l.f.Spans(ctx, l.model, texts)
+	if err != nil {
+		return nil, err
+	}
+	for i, spans := range found {
+		kept := make([]pii.Span, 0, len(spans))
+		for _, s := range spans {
+			l.report.count(&l.report.Found, s.Category)
+			switch l.f.verdict([]byte(texts[i]), s.Start, s.End, s.Category).Kind {
+			case mask.Keep:
+			case mask.Block:
+				l.blocked = true
+			default:
+				l.report.count(&l.report.Masked, s.Category)
+				kept = append(kept, s)
+			}
+		}
+		found[i] = kept
+	}
+	return found, nil
+}
+
+// count adds one to a category of a table, which it makes if there is none.
+func (*Report) count(table *map[pii.Category]int, c pii.Category) {
+	if *table == nil {
+		*table = make(map[pii.Category]int)
+	}
+	(*table)[c]++
+}
