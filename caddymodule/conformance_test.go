@@ -283,6 +283,7 @@ func TestAcceptEncodingIsCutDown(t *testing.T) {
 		{"the wildcard goes", []string{"*"}, []string{"identity"}},
 		{"several lines", []string{"gzip", "compress, br"}, []string{"gzip, br"}},
 		{"upper case", []string{"GZIP"}, []string{"GZIP"}},
+		{"an empty field stays empty", []string{""}, []string{""}},
 	} {
 		h := http.Header{}
 		if row.from != nil {

@@ -59,9 +59,10 @@ func offerReadableCodings(h http.Header) {
 	for _, line := range lines {
 		for item := range strings.SplitSeq(line, ",") {
 			name, _, _ := strings.Cut(item, ";")
-			if slices.Contains(readableCodings, strings.ToLower(strings.TrimSpace(name))) {
+			switch name = strings.ToLower(strings.TrimSpace(name)); {
+			case slices.Contains(readableCodings, name):
 				kept = append(kept, strings.TrimSpace(item))
-			} else {
+			case name != "": // an empty field says that no coding is wanted
 				changed = true
 			}
 		}

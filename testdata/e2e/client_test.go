@@ -85,35 +85,10 @@ func readResponse(resp *http.Response) *response {
 	}
 }
 
-// protocols are the HTTP versions of the conformance table; h2 is spoken
-// with prior knowledge, so that no certificate stands between the test and
-// the frames.
+// protocols are the HTTP versions that most tables run over; h2 is spoken with
+// prior knowledge, so that no certificate stands between the test and the
+// frames.
 var protocols = []string{"h1", "h2"}
-
-// clientFor returns a client that speaks one protocol, follows nothing,
-// adds nothing and uses its own connections.
-func clientFor(t testing.TB, protocol string) *http.Client {
-	t.Helper()
-	tr := &http.Transport{
-		DisableCompression:    true,
-		MaxIdleConnsPerHost:   64,
-		ExpectContinueTimeout: patience,
-		Protocols:             new(http.Protocols),
-	}
-	if protocol == "h2" {
-		tr.Protocols.SetUnencryptedHTTP2(true)
-	} else {
-		tr.Protocols.SetHTTP1(true)
-	}
-	t.Cleanup(tr.CloseIdleConnections)
-	return &http.Client{
-		Transport: tr,
-		Timeout:   patience,
-		CheckRedirect: func(*http.Request, []*http.Request) error {
-			return http.ErrUseLastResponse
-		},
-	}
-}
 
 // send makes a request with a body in the given delivery and reads the
 // answer to its end. A server may answer before it has read everything.

@@ -12,6 +12,7 @@ import (
 type site struct {
 	addr      string
 	accessLog bool
+	secure    bool     // TLS with the certificate in {DIR}, and HTTP/3
 	filter    string   // the body of the privacy_filter block; noFilter for none
 	extra     []string // further directives, one a line
 	proxy     string   // the body of the reverse_proxy block
@@ -24,12 +25,30 @@ const noFilter = "none"
 // rulesOnly is the policy under which expected bytes can be written by hand.
 const rulesOnly = "rules_only"
 
-func (s site) url(path string) string { return "http://" + s.addr + path }
+func (s site) scheme() string {
+	if s.secure {
+		return "https"
+	}
+	return "http"
+}
+
+// host is the site's address as clients name it: a certificate is chosen by name.
+func (s site) host() string {
+	if s.secure {
+		return strings.Replace(s.addr, "127.0.0.1", "localhost", 1)
+	}
+	return s.addr
+}
+
+func (s site) url(path string) string { return s.scheme() + "://" + s.host() + path }
 
 func (s site) String() string {
 	var b strings.Builder
 	host, port, _ := strings.Cut(s.addr, ":")
-	fmt.Fprintf(&b, "http://:%s {\n\tbind %s\n", port, host)
+	fmt.Fprintf(&b, "%s://:%s {\n\tbind %s\n", s.scheme(), port, host)
+	if s.secure {
+		b.WriteString("\ttls {DIR}/cert.pem {DIR}/key.pem\n")
+	}
 	if s.accessLog {
 		b.WriteString("\tlog {\n\t\toutput file {DIR}/access.log\n\t}\n")
 	}
@@ -48,7 +67,7 @@ func (s site) String() string {
 func caddyfile(filterOptions string, sites ...site) string {
 	var b strings.Builder
 	b.WriteString("{\n\tadmin {ADMIN}\n\tdebug\n\tauto_https off\n\tpersist_config off\n\tgrace_period 5s\n\tmetrics\n")
-	b.WriteString("\tservers {\n\t\tprotocols h1 h2 h2c\n\t}\n")
+	b.WriteString("\tservers {\n\t\tprotocols h1 h2 h2c h3\n\t}\n")
 	// Another model than the default one, for builds that have none inside.
 	if model := os.Getenv("PRIVACY_FILTER_TEST_MODEL"); model != "" && !strings.Contains(filterOptions, "model ") {
 		filterOptions = strings.TrimSpace("model " + model + "\n" + filterOptions)
@@ -74,6 +93,9 @@ type world struct {
 	withModel, blocking site
 	small, passing      site
 	monitoring          site
+
+	filteredT, plainT, passingT site // TLS and HTTP/3, access log on
+	filteredTE, plainTE         site // the same, access log off and encode on
 }
 
 var (
@@ -114,15 +136,24 @@ func newWorld() (*world, error) {
 		monitoring: to(rulesOnly+"\nmonitor", true),
 	}
 	w.filteredE, w.plainE = to(rulesOnly, true), to(noFilter, true)
-	for _, s := range []*site{&w.filteredE, &w.plainE} {
+	w.filteredT, w.plainT, w.passingT = to(rulesOnly, true), to(noFilter, true), to(rulesOnly+"\nunsupported pass", true)
+	w.filteredTE, w.plainTE = to(rulesOnly, false), to(noFilter, false)
+	for _, s := range []*site{&w.filteredT, &w.plainT, &w.passingT, &w.filteredTE, &w.plainTE} {
+		s.secure = true
+	}
+	for _, s := range []*site{&w.filteredE, &w.plainE, &w.filteredTE, &w.plainTE} {
 		s.extra = []string{"encode gzip {\n\t\tminimum_length 1\n\t}"}
 	}
-	sites := []site{w.filteredE, w.plainE, w.filtered, w.filteredQ, w.plain, w.plainQ, w.withModel, w.blocking, w.small, w.passing, w.monitoring}
+	sites := []site{w.filteredE, w.plainE, w.filtered, w.filteredQ, w.plain, w.plainQ, w.withModel, w.blocking, w.small, w.passing, w.monitoring,
+		w.filteredT, w.plainT, w.passingT, w.filteredTE, w.plainTE}
 	var addrs []string
 	for _, s := range sites {
 		addrs = append(addrs, s.addr)
 	}
 	if sharedDir, err = os.MkdirTemp("", "privacy-filter-e2e-world-"); err != nil {
+		return nil, err
+	}
+	if err = writeCertificate(sharedDir); err != nil {
 		return nil, err
 	}
 	w.server, err = launch(sharedDir, caddyfile("", sites...), addrs...)
