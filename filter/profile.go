@@ -13,6 +13,8 @@ import (
 // plan says what becomes of the strings of one unit of a stream.
 type plan struct {
 	whole string    // the key of the lane that the payload is a part of as it stands
+	ended bool      // that part is all there is to say
+	page  bool      // the payload is a body of a format of its own
 	parts []planned // strings that go on in other units, in the order of the unit
 	ends  []string  // lanes that end with this unit, by the beginning of their keys
 	// alone are values that are not touched: signed texts and what belongs to them.
@@ -30,6 +32,7 @@ type planned struct {
 	key      string // of its lane
 	fragment bool   // the text is that of a JSON document
 	pauses   bool   // it may be all there is to say
+	complete bool   // it is all there is to say
 }
 
 func (p *plan) part(node int32, fragment bool, key ...string) {
@@ -148,7 +151,7 @@ func (s *Stream) planToken(u *body.Unit) (p plan) {
 	_, begun := s.lanes[raw]
 	isString := u.Record != nil && u.Record.Nodes[root].Kind == body.StringNode
 	switch text := bytes.TrimSpace(u.Text()); {
-	case !s.events():
+	case !s.events(), u.Record != nil && !begun && isNotice(u.Event):
 	case u.Record == nil && bytes.Equal(text, done):
 		p.end(all)
 	case isString && !begun:
@@ -156,10 +159,24 @@ func (s *Stream) planToken(u *body.Unit) (p plan) {
 	case !begun && s.countsOn(text):
 	case s.isValue(raw, u.Text()):
 		p.end(raw)
+	case u.Record == nil && u.IsMarkup() && !s.waits(raw):
+		p.page = true
 	default:
-		p.whole = raw
+		p.whole, p.ended = raw, isNotice(u.Event) || u.Event == "endpoint" && isReference(text)
 	}
 	return p
+}
+
+// waits reports whether a lane has text that is not decided.
+func (s *Stream) waits(key string) bool {
+	l := s.lanes[key]
+	return l != nil && l.Decided() < l.Len()
+}
+
+// isReference recognises a URL, or its path, with nothing beside it: the
+// endpoint that a session of MCP begins with.
+func isReference(text []byte) bool {
+	return len(bytes.Fields(text)) == 1 && (text[0] == '/' || bytes.HasPrefix(text, []byte("http")))
 }
 
 // countsOn reports whether a number by itself is a counter's: the first one, or

@@ -14,9 +14,13 @@ func itoa(n int32) string { return strconv.Itoa(int(n)) }
 
 // generic finds the lanes of a record that no profile knows: strings whose
 // names say that they grow. In a stream of events it is also the one text of
-// records that have no other; records with several are taken to be complete,
-// and only what says that it grows does.
+// records that tell nothing else. Records with several texts, or with one that
+// is told apart from a name, are taken to be complete, and only what says that
+// it grows does.
 func (s *Stream) generic(r record, p *plan) {
+	if complete(r, p) {
+		return
+	}
 	genericBelow(r, p, root, "path")
 	if !s.events() || len(p.parts) > 0 {
 		return
@@ -30,7 +34,7 @@ func (s *Stream) generic(r record, p *plan) {
 			free = node
 		}
 	}
-	if free != body.None {
+	if free != body.None && (mayGrow[string(r.Key(free))] || !r.tellsMore(free)) {
 		s.perhaps(p, r.Value(free), planned{node: free, key: "path " + r.event + " " + r.path(free, true), pauses: true})
 	}
 }
@@ -72,6 +76,14 @@ var growing = map[string]bool{ // whether it is the text of a JSON document
 	"delta": false, "refusal": false, "reasoning": false, "reasoning_content": false, "thinking": false,
 	"transcript": false, "generated_text": false, "answer": false,
 	"arguments": true, "partial_json": true,
+}
+
+// mayGrow are names of members that hold a part of a longer text where a record
+// has no other.
+var mayGrow = map[string]bool{
+	"data": true, "message": true, "msg": true, "out": true, "output": true, "output_text": true, "outputText": true,
+	"reply": true, "result": true, "generation": true, "part": true, "piece": true, "fragment": true, "word": true, "words": true,
+	"body": true, "summary": true, "speech": true, "value": true, "v": true, "t": true, "d": true, "c": true, "s": true, "o": true,
 }
 
 // distinct are the members that tell one text from another at the same path.

@@ -31,19 +31,20 @@ type Stream struct {
 	report Report
 	err    error // why nothing more may leave
 
-	split   body.Splitter // nil: one text
-	strict  bool          // every unit must be JSON
-	buf     []byte        // of the unit that has not ended
-	queue   []*held
-	size    int // bytes of the queue
-	most    int // of them, and of a unit
-	lanes   map[string]*openLane
-	seed    maphash.Seed         // of the texts of lanes
-	ended   map[uint64]*openLane // by their texts
-	counter *int                 // the last number that came by itself
-	text    *plainText           // without units
-	closed  bool
-	failed  undecided // when err came
+	split    body.Splitter // nil: one text
+	readCode bool          // scripts and style sheets in events are text
+	strict   bool          // every unit must be JSON
+	buf      []byte        // of the unit that has not ended
+	queue    []*held
+	size     int // bytes of the queue
+	most     int // of them, and of a unit
+	lanes    map[string]*openLane
+	seed     maphash.Seed         // of the texts of lanes
+	ended    map[uint64]*openLane // by their texts
+	counter  *int                 // the last number that came by itself
+	text     *plainText           // without units
+	closed   bool
+	failed   undecided // when err came
 }
 
 // Formats that only streams have, as reports name them.
@@ -63,7 +64,7 @@ func (f *Filter) NewStream(model pii.Detector, m StreamMessage) (*Stream, error)
 		budget = m.Budget
 	}
 	s := &Stream{f: f, model: model, memory: budget.Reserve(), lanes: make(map[string]*openLane),
-		seed: maphash.MakeSeed(), ended: make(map[uint64]*openLane), most: maxHeld}
+		seed: maphash.MakeSeed(), ended: make(map[uint64]*openLane), most: maxHeld, readCode: m.ReadCode}
 	if m.MaxHeld > 0 {
 		s.most = int(min(m.MaxHeld, maxHeld))
 	}

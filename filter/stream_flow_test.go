@@ -84,7 +84,7 @@ func TestStreamFlows(t *testing.T) {
 // TestStreamOfValues: what looks like a value of its own a few times is one.
 func TestStreamOfValues(t *testing.T) {
 	for _, tt := range []struct{ name, format string }{
-		{"in JSON", "event: price\ndata: {\"symbol\":\"%s\",\"price\":12.5}\n\n"},
+		{"in JSON", "event: price\ndata: {\"symbol\":\"%s\",\"n\":1}\n\n"},
 		{"as text", "data: %s\n\n"},
 		{"as JSON text", "data: \"%s\"\n\n"},
 	} {

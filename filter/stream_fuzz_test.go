@@ -15,10 +15,11 @@ func FuzzStream(f *testing.F) {
 		"[{\"text\":\"lena@\"},\n {\"text\":\"example.com\"} ]\n",
 		"I am Elena Markovic. Write to lena@example.com\r\nor call.",
 		"\xEF\xBB\xBFevent: a\rdata: lena\rdata: @example.com\r\rdata:x\n: c\ndata\n\nid: 4111 1111 1111 1111\n\n",
+		"event: endpoint\ndata: /m?s=1\n\ndata: {\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{\"text\":\"lena@example.com\"}}\n\ndata: <p>lena@example.com</p>\ndata: <p>x</p>\n\nevent: done\ndata: lena\n\n",
 	} {
 		f.Add([]byte(body), byte(kind), uint64(kind))
 	}
-	kinds := []StreamMessage{sse, ndjson, {ContentType: []string{"application/json"}, Head: []byte("[{")}, plain, sse}
+	kinds := []StreamMessage{sse, ndjson, {ContentType: []string{"application/json"}, Head: []byte("[{")}, plain, sse, sse}
 	f.Fuzz(func(t *testing.T, body []byte, kind byte, seed uint64) {
 		m := kinds[int(kind)%len(kinds)]
 		filter := newFilter(t, Policy{})

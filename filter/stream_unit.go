@@ -76,8 +76,11 @@ func (s *Stream) payload(ctx context.Context, h *held) error {
 		return &Error{Reason: ReasonUnsupported, Detail: "readers disagree about what a part of a text is"}
 	}
 	h.ping = p.ping
-	if p.whole != "" {
-		return s.wholePayload(ctx, h, p.whole)
+	switch {
+	case p.whole != "":
+		return s.wholePayload(ctx, h, planned{key: p.whole, pauses: true, complete: p.ended})
+	case p.page:
+		return s.page(ctx, h)
 	}
 	p.parts = slices.DeleteFunc(p.parts, func(t planned) bool { return u.Skipped(t.node) || len(u.Record.Value(t.node)) == 0 })
 	marks := make([]int32, 0, len(p.parts))
@@ -122,13 +125,25 @@ func (s *Stream) payload(ctx context.Context, h *held) error {
 }
 
 // wholePayload makes a payload a part of a lane as it stands.
-func (s *Stream) wholePayload(ctx context.Context, h *held, key string) error {
+func (s *Stream) wholePayload(ctx context.Context, h *held, t planned) error {
 	if h.doc = h.unit.Whole(); len(h.doc.Slots) == 0 {
 		return nil
 	}
-	taken, err := s.take(ctx, planned{key: key, pauses: true}, h.doc.AppendText(nil, 0))
+	taken, err := s.take(ctx, t, h.doc.AppendText(nil, 0))
 	h.parts = append(h.parts, taken)
 	return err
+}
+
+// page decides a payload that is a body of a format of its own.
+func (s *Stream) page(ctx context.Context, h *held) (err error) {
+	if h.doc, err = h.unit.Page(s.readCode); err != nil {
+		return bodyError(err)
+	}
+	if !h.doc.Inspected() || h.doc.Unread > 0 && s.f.opts.Policy.Unsupported != UnsupportedPass {
+		return &Error{Reason: ReasonUnsupported, Detail: "nobody here can read a part of it"}
+	}
+	s.report.Unread += h.doc.Unread
+	return s.inspect(ctx, h, h.doc, nil)
 }
 
 // take gives a part to its lane.
@@ -141,9 +156,14 @@ func (s *Stream) take(ctx context.Context, t planned, text []byte) (part, error)
 	if err := l.Append(ctx, text); err != nil {
 		return part{}, laneError(ctx, err)
 	}
+	if t.complete {
+		if err := l.End(ctx); err != nil {
+			return part{}, laneError(ctx, err)
+		}
+	}
 	if pausing, ok := l.growingText.(interface {
 		Pause(ctx context.Context, part int) error
-	}); ok && t.pauses {
+	}); ok && t.pauses && !t.complete {
 		l.seen.add(text)
 		if err := pausing.Pause(ctx, len(text)); err != nil {
 			return part{}, laneError(ctx, err)

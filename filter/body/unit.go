@@ -1,6 +1,9 @@
 package body
 
-import "bytes"
+import (
+	"bytes"
+	"unicode/utf8"
+)
 
 // Unit is one event, line or element of a stream: a payload, and for an event
 // the lines around it.
@@ -83,6 +86,23 @@ func (u *Unit) Whole() *Document {
 		b.slot(layer, 0, len(text), plain, Value, at)
 	}
 	return &b.doc
+}
+
+// IsMarkup reports whether the payload is a page, or a piece of one: it begins
+// and ends with a tag, and something in it is closed.
+func (u *Unit) IsMarkup() bool {
+	text := u.Text()
+	return looksLikeMarkup(text, classNone) && utf8.Valid(text) && !hasControls(text)
+}
+
+// Page makes a document of the payload as of a body without a label. readCode
+// is as in Hint. The error is one of Parse.
+func (u *Unit) Page(readCode bool) (*Document, error) {
+	b, layer := u.builder()
+	at := place{group: b.group(None, None), key: None}
+	readable := utf8.Valid(b.doc.layers[layer].text)
+	b.doc.Format = b.read(layer, 0, Hint{ReadCode: readCode}, readable, at)
+	return &b.doc, b.err
 }
 
 // builder is ready to read the payload, which is a layer.
