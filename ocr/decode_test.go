@@ -155,6 +155,39 @@ func TestPalettesStay(t *testing.T) {
 	}
 }
 
+// TestUprightAndBack: what is turned and turned back is as it was, and a
+// rectangle in the turned picture is found in the picture.
+func TestUprightAndBack(t *testing.T) {
+	img := image.NewNRGBA(image.Rect(0, 0, 7, 4))
+	for i := range img.Pix {
+		img.Pix[i] = byte(i*5 + 3)
+	}
+	inverse := map[int]int{1: 1, 2: 2, 3: 3, 4: 4, 5: 5, 6: 8, 7: 7, 8: 6}
+	for turn, back := range inverse {
+		turned := upright(img, turn)
+		again := upright(turned, back)
+		for y := range 4 {
+			for x := range 7 {
+				if again.At(x, y) != img.At(x, y) {
+					t.Fatalf("orientation %d: (%d,%d) is another", turn, x, y)
+				}
+			}
+		}
+		if turn != 1 && turn != 3 && turn != 6 && turn != 8 {
+			continue
+		}
+		b := turned.Bounds()
+		for y := range b.Dy() {
+			for x := range b.Dx() {
+				at := unturned(image.Rect(x, y, x+1, y+1), turn, 7, 4)
+				if img.At(at.Min.X, at.Min.Y) != turned.At(x, y) {
+					t.Fatalf("orientation %d: (%d,%d) is not at %v", turn, x, y, at)
+				}
+			}
+		}
+	}
+}
+
 func FuzzDecode(f *testing.F) {
 	var t bytes.Buffer
 	_ = tiff.Encode(&t, image.NewGray(image.Rect(0, 0, 4, 4)), nil)

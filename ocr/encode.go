@@ -32,12 +32,7 @@ func paint(img image.Image, boxes []Box) image.Image {
 		ink = darkest(p)
 	}
 	for _, box := range boxes {
-		r := box.Rect.Intersect(canvas.Bounds())
-		for y := r.Min.Y; y < r.Max.Y; y++ {
-			for x := r.Min.X; x < r.Max.X; x++ {
-				canvas.Set(x, y, ink)
-			}
-		}
+		draw.Draw(canvas, box.Rect.Intersect(canvas.Bounds()), image.NewUniform(ink), image.Point{}, draw.Src)
 	}
 	return canvas
 }
