@@ -48,6 +48,29 @@ type ModelFiles struct {
 
 // ReadModelDir reads a model directory on disk. See ReadModelFS.
 func ReadModelDir(dir, variant string) (*ModelFiles, error) {
+	return readDir(dir, func(fsys fs.FS) (*ModelFiles, error) { return ReadModelFS(fsys, variant) })
+}
+
+// ReadSideDir reads a model directory whose graph runs somewhere else: graphs
+// that lie there are not looked at, and ONNX is empty. ID covers only what was
+// read.
+func ReadSideDir(dir string) (*ModelFiles, error) {
+	return readDir(dir, func(fsys fs.FS) (*ModelFiles, error) {
+		m := &ModelFiles{FS: fsys}
+		id := sha256.New()
+		calibrated, err := m.readSides(id)
+		if err != nil {
+			return nil, err
+		}
+		if err := m.checkManifest(id, calibrated); err != nil {
+			return nil, err
+		}
+		m.ID = hex.EncodeToString(id.Sum(nil))
+		return m, nil
+	})
+}
+
+func readDir(dir string, read func(fs.FS) (*ModelFiles, error)) (*ModelFiles, error) {
 	abs, err := filepath.Abs(dir)
 	if err != nil {
 		return nil, fmt.Errorf("resolving the model directory: %w", err)
@@ -62,7 +85,7 @@ func ReadModelDir(dir, variant string) (*ModelFiles, error) {
 	// os.DirFS follows symbolic links out of the directory, which it must: a
 	// Hugging Face cache is a directory of links into a pool of blobs. What
 	// keeps names inside is that fs.FS refuses "..".
-	files, err := ReadModelFS(os.DirFS(abs), variant)
+	files, err := read(os.DirFS(abs))
 	if err != nil {
 		return nil, fmt.Errorf("%w (in %s)", err, abs)
 	}
@@ -80,45 +103,55 @@ func ReadModelDir(dir, variant string) (*ModelFiles, error) {
 // is used, and every listed file is checked against it.
 func ReadModelFS(fsys fs.FS, variant string) (*ModelFiles, error) {
 	m := &ModelFiles{FS: fsys}
-	config, err := readSideFile(fsys, configFile)
+	id := sha256.New()
+	calibrated, err := m.readSides(id)
 	if err != nil {
 		return nil, err
-	}
-	if m.Config, err = ParseConfig(config); err != nil {
-		return nil, err
-	}
-	if m.Config.Tokenizer == "" {
-		if m.Tokenizer, err = readSideFile(fsys, tokenizerFile); err != nil {
-			return nil, err
-		}
-	}
-	calibration, err := readSideFile(fsys, calibrationFile)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-	case err != nil:
-		return nil, err
-	default:
-		if m.Points, err = ParseCalibration(calibration); err != nil {
-			return nil, err
-		}
-		m.Biases = m.Points[PointDefault]
 	}
 	if m.ONNX, err = findGraph(fsys, variant); err != nil {
 		return nil, err
 	}
-	id := sha256.New()
-	for _, part := range [][]byte{config, m.Tokenizer, calibration} {
-		sum := sha256.Sum256(part)
-		id.Write(sum[:])
-	}
 	if err := m.readGraph(id); err != nil {
 		return nil, err
 	}
-	if err := m.checkManifest(id, calibration != nil); err != nil {
+	if err := m.checkManifest(id, calibrated); err != nil {
 		return nil, err
 	}
 	m.ID = hex.EncodeToString(id.Sum(nil))
 	return m, nil
+}
+
+// readSides reads what lies beside the graph, hashes it into id, and says
+// whether there is a calibration.
+func (m *ModelFiles) readSides(id io.Writer) (calibrated bool, err error) {
+	config, err := readSideFile(m.FS, configFile)
+	if err != nil {
+		return false, err
+	}
+	if m.Config, err = ParseConfig(config); err != nil {
+		return false, err
+	}
+	if m.Config.Tokenizer == "" {
+		if m.Tokenizer, err = readSideFile(m.FS, tokenizerFile); err != nil {
+			return false, err
+		}
+	}
+	calibration, err := readSideFile(m.FS, calibrationFile)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+	case err != nil:
+		return false, err
+	default:
+		if m.Points, err = ParseCalibration(calibration); err != nil {
+			return false, err
+		}
+		m.Biases = m.Points[PointDefault]
+	}
+	for _, part := range [][]byte{config, m.Tokenizer, calibration} {
+		sum := sha256.Sum256(part)
+		id.Write(sum[:]) //nolint:errcheck // a hash never fails
+	}
+	return calibration != nil, nil
 }
 
 // ONNXPath is the real path of the graph, or "" when the model is not on

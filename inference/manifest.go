@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"slices"
 )
 
 // manifestEntry is one file of a manifest.json:
@@ -20,8 +21,9 @@ type manifestEntry struct {
 	SHA256 string `json:"sha256"`
 }
 
-// checkManifest compares every file that the manifest lists with it, and
-// hashes what identifies the external data into id.
+// checkManifest compares every file that the manifest lists with it, without a
+// graph only those that are used, and hashes what identifies the external data
+// into id.
 func (m *ModelFiles) checkManifest(id io.Writer, calibrated bool) error {
 	raw, err := readSideFile(m.FS, manifestFile)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -34,7 +36,10 @@ func (m *ModelFiles) checkManifest(id io.Writer, calibrated bool) error {
 	if err != nil {
 		return fmt.Errorf("reading %s: %w", manifestFile, err)
 	}
-	used := append([]string{configFile, m.ONNX}, m.External...)
+	used := []string{configFile}
+	if m.ONNX != "" {
+		used = append(append(used, m.ONNX), m.External...)
+	}
 	if m.Tokenizer != nil {
 		used = append(used, tokenizerFile)
 	}
@@ -47,6 +52,9 @@ func (m *ModelFiles) checkManifest(id io.Writer, calibrated bool) error {
 		}
 	}
 	for name, entry := range listed {
+		if m.ONNX == "" && !slices.Contains(used, name) {
+			continue
+		}
 		if err := checkFile(m.FS, name, entry); err != nil {
 			return err
 		}

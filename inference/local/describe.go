@@ -46,6 +46,9 @@ type Description struct {
 // the device or the configuration is described, and Refused says why; whatever
 // else is wrong is an error.
 func Describe(o Options) (*Description, error) {
+	if o.Remote != nil {
+		return nil, ErrElsewhere
+	}
 	device, err := onnx.ParseDevice(o.Device)
 	if err != nil {
 		return nil, err

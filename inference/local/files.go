@@ -60,7 +60,10 @@ func readVariant(o Options) (*inference.ModelFiles, error) {
 
 // pathsOf lists the files that decide what the model does.
 func pathsOf(files *inference.ModelFiles) []string {
-	names := append([]string{"config.json", files.ONNX}, files.External...)
+	names := append([]string{"config.json"}, files.External...)
+	if files.ONNX != "" {
+		names = append(names, files.ONNX)
+	}
 	for _, optional := range []string{"tokenizer.json", "viterbi_calibration.json", "manifest.json"} {
 		if _, err := fs.Stat(files.FS, optional); err == nil {
 			names = append(names, optional)

@@ -8,6 +8,7 @@ import (
 
 	"github.com/caddyprivacy/privacyfilter/inference"
 	"github.com/caddyprivacy/privacyfilter/inference/onnx"
+	"github.com/caddyprivacy/privacyfilter/inference/remote"
 )
 
 // Check says whether Open can be expected to succeed, without building a
@@ -91,6 +92,9 @@ func prepare(o Options) (*prepared, error) {
 	if !withCgo {
 		return nil, ErrNoCgo
 	}
+	if o.Remote != nil {
+		return prepareRemote(o)
+	}
 	p := new(prepared)
 	var err error
 	if p.device, err = onnx.ParseDevice(o.Device); err != nil {
@@ -118,21 +122,32 @@ func prepare(o Options) (*prepared, error) {
 	return p, err
 }
 
-// start builds the session and the Service, which then owns the tokenizer.
-// On an error everything is freed.
-func (p *prepared) start(ctx context.Context, o Options, second *reader) (*inference.Service, error) {
-	if err := ctx.Err(); err != nil {
-		return nil, errors.Join(err, p.tokenizer.Close())
+// open builds what runs the model.
+func (p *prepared) open(ctx context.Context, o Options) (inference.Engine, error) {
+	if o.Remote != nil {
+		return remote.Open(ctx, *o.Remote, p.contract())
 	}
-	engine, err := onnx.Open(p.model, p.files.Config.Labels.Classes(), onnx.Options{
+	return onnx.Open(p.model, p.files.Config.Labels.Classes(), onnx.Options{
 		Device:  p.device,
 		Threads: o.Threads,
 
 		RowThreads: p.files.Config.RowThreads,
 		Features:   p.input,
 	})
+}
+
+// start builds the session and the Service, which then owns the tokenizer.
+// On an error everything is freed.
+func (p *prepared) start(ctx context.Context, o Options, second *reader) (*inference.Service, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, errors.Join(err, p.tokenizer.Close())
+	}
+	engine, err := p.open(ctx, o)
 	if err != nil {
 		return nil, errors.Join(err, p.tokenizer.Close())
+	}
+	if o.Remote != nil && o.MaxBatchTokens == 0 {
+		o.MaxBatchTokens = o.Remote.BatchTokens()
 	}
 	biases := p.files.Biases
 	if o.Biases != nil {

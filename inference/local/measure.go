@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"github.com/caddyprivacy/privacyfilter/inference"
-	"github.com/caddyprivacy/privacyfilter/inference/onnx"
 )
 
 // Measurement is how fast a model runs batches of one shape.
@@ -52,11 +51,8 @@ func Measure(ctx context.Context, o Options, each func(Measurement)) (*Speed, er
 		return nil, err
 	}
 	defer p.tokenizer.Close()
-	config := p.files.Config
 	start := time.Now()
-	engine, err := onnx.Open(p.model, config.Labels.Classes(), onnx.Options{
-		Device: p.device, Threads: o.Threads, RowThreads: config.RowThreads, Features: p.input,
-	})
+	engine, err := p.open(ctx, o)
 	if err != nil {
 		return nil, err
 	}

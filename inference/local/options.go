@@ -12,6 +12,7 @@ import (
 	"github.com/caddyprivacy/privacyfilter/inference"
 	"github.com/caddyprivacy/privacyfilter/inference/embedded"
 	"github.com/caddyprivacy/privacyfilter/inference/onnx"
+	"github.com/caddyprivacy/privacyfilter/inference/remote"
 )
 
 // The names of the models that ship inside the binary.
@@ -48,6 +49,11 @@ type Options struct {
 	CacheBytes int64
 	// Biases, if set, replace those of the model's viterbi_calibration.json.
 	Biases *inference.Biases
+
+	// Remote, if set, says on which other machines the graph runs. Model is
+	// then a directory, of which only what lies beside the graph is read;
+	// Variant, Device and Threads say nothing.
+	Remote *remote.Options
 
 	// OnEngineError is told the engine's own errors; see inference.Options.
 	OnEngineError func(error)
@@ -87,6 +93,9 @@ func Key(o Options) string {
 		o.Threads, o.MaxBatchTokens, o.QueueTokens, o.QueueJobs, o.CacheBytes)
 	if o.Biases != nil {
 		fmt.Fprintf(h, "%v\n", *o.Biases)
+	}
+	if o.Remote != nil {
+		identify(h, o.Remote)
 	}
 	if o.embedded() == "" {
 		listFiles(h, model)
