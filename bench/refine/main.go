@@ -30,6 +30,8 @@ type options struct {
 	third string
 	texts string
 	show  bool
+
+	segments bool
 }
 
 func main() {
@@ -38,6 +40,7 @@ func main() {
 	flag.StringVar(&o.third, "third", "validation", "rows to use: validation, test or all")
 	flag.StringVar(&o.texts, "texts", "bench/quality/heldout", "folder of marked texts")
 	flag.BoolVar(&o.show, "show", false, "list the mistakes that remain, with their values")
+	flag.BoolVar(&o.segments, "segments", false, "measure how JSON is cut into segments, and not the steps")
 	flag.Parse()
 	if err := run(context.Background(), o); err != nil {
 		fmt.Fprintln(os.Stderr, "refine:", err)
@@ -56,6 +59,9 @@ func run(ctx context.Context, o options) error {
 	}
 	defer model.Close()
 	m := &measure{rows: rows, model: model}
+	if o.segments {
+		return m.segments(ctx)
+	}
 	return m.print(ctx, o.show)
 }
 
