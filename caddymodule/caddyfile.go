@@ -46,6 +46,7 @@ func parseHandler(h httpcaddyfile.Helper) (caddyhttp.MiddlewareHandler, error) {
 //		target      header <name...>
 //		target      cookie <name...>|*
 //		max_body    <size>
+//		max_stream  <size>
 //		unsupported block|pass
 //		signed      block|pass
 //		images      redact|block|pass
@@ -104,6 +105,8 @@ func (h *Handler) unmarshalOption(d *caddyfile.Dispenser) error {
 		return h.unmarshalTarget(d)
 	case "max_body":
 		return size(d, &h.MaxBody)
+	case "max_stream":
+		return size(d, &h.MaxStream)
 	case "unsupported":
 		return choose(d, &h.Unsupported, filter.UnsupportedBlock, filter.UnsupportedPass)
 	case "signed":

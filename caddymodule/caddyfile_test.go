@@ -49,7 +49,7 @@ func TestHandlerCaddyfile(t *testing.T) {
 			site("preset logs", "own_hosts a.example 10.0.0.0/8", "own_hosts 192.0.2.1", "dates all", "protect off", "keys off", "named", "model embedded-fast", "operating_point recall"),
 			`{"dates":"all","keys":false,"model":"embedded-fast","named":true,"operating_point":"recall","own_hosts":["a.example","10.0.0.0/8","192.0.2.1"],"preset":"logs","protect":"off"}`,
 		},
-		{"sizes and times", site("max_body 2MiB", "deadline 1m30s"), `{"max_body":2097152,"deadline":90000000000}`},
+		{"sizes and times", site("max_body 2MiB", "max_stream 1GiB", "deadline 1m30s"), `{"max_body":2097152,"max_stream":1073741824,"deadline":90000000000}`},
 		{
 			"policies",
 			site("unsupported pass", "signed pass", "on_error open"),

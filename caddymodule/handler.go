@@ -83,6 +83,12 @@ type Handler struct {
 	// Default: 10 MiB.
 	MaxBody int64 `json:"max_body,omitempty"`
 
+	// How long a stream may be in all, in bytes, as transferred and without
+	// its content coding; of a WebSocket, each direction as transferred. A
+	// longer one is aborted.
+	// Default: no limit, since what a stream holds in memory has one.
+	MaxStream int64 `json:"max_stream,omitempty"`
+
 	// What to do with types that cannot be read: block (the default) or
 	// pass. What passes is counted.
 	Unsupported filter.Unsupported `json:"unsupported,omitempty"`

@@ -224,6 +224,8 @@ func (h *Handler) Validate() error {
 	switch {
 	case h.MaxBody < 0:
 		return errors.New("max_body must not be negative")
+	case h.MaxStream < 0:
+		return errors.New("max_stream must not be negative")
 	case h.Deadline < 0:
 		return errors.New("deadline must not be negative")
 	}

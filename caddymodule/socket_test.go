@@ -164,6 +164,7 @@ func TestWebSocketStops(t *testing.T) {
 		code          websocket.StatusCode
 	}{
 		{"a large message", "max_body 1KiB", websocket.MessageText, strings.Repeat("x", 2000) + canary, "", 1009},
+		{"more than a stream may be", "max_stream 1KiB", websocket.MessageText, strings.Repeat("x", 2000) + canary, "", 1009},
 		{"a large answer", "max_body 1KiB", websocket.MessageText, "hello", strings.Repeat("x", 2000) + canary, 1009},
 		{"unreadable", "", websocket.MessageBinary, "\x89PNG\r\n\x1a\n\x00\xff" + canary, "", 1003},
 		{"an unreadable answer", "", websocket.MessageBinary, "hello", "\x89PNG\r\n\x1a\n\x00\xff" + canary, 1003},

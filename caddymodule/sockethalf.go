@@ -82,6 +82,9 @@ func (m *socketHalf) write(raw []byte) (out []byte, stopped *filter.Error) {
 			h.tellStopped(m.ctx, m.d, stopped, 0)
 		}
 	}()
+	if h.MaxStream > 0 && int64(m.bytes)+int64(len(raw)) > h.MaxStream {
+		return nil, errStreamTooLong
+	}
 	out, err := m.pipe.Write(m.ctx, raw)
 	if err != nil {
 		return out, frameFailure(err)

@@ -25,6 +25,7 @@ type bodyStream struct {
 	send    *sender             // what may leave goes here
 	memory  *filter.Reservation // what the codings take
 	arrived int64               // bytes, as transferred
+	plain   int64               // bytes without the coding
 	took    time.Duration       // in the filter
 	settled bool                // it has been counted
 	ended   bool
@@ -70,6 +71,9 @@ func (x *exchange) newBodyStream(d direction, head http.Header, prefix []byte, t
 func (s *bodyStream) write(ctx context.Context, p []byte) *filter.Error {
 	s.arrived += int64(len(p))
 	stopped := s.step(func() error {
+		if s.tooLong(s.arrived) {
+			return errStreamTooLong
+		}
 		return s.decoder.Write(p, func(plain []byte) error { return s.mask(ctx, plain, false) })
 	})
 	if stopped == nil && s.x.handler.Monitor {
@@ -139,6 +143,9 @@ func (s *bodyStream) gone() *filter.Error {
 // out. When the filter fails and the site lets bodies pass then, what it had
 // not decided leaves as it came.
 func (s *bodyStream) mask(ctx context.Context, plain []byte, last bool) error {
+	if s.plain += int64(len(plain)); s.tooLong(s.plain) {
+		return errStreamTooLong
+	}
 	if s.masker == nil {
 		return s.emit(plain)
 	}
@@ -165,6 +172,14 @@ func (s *bodyStream) mask(ctx context.Context, plain []byte, last bool) error {
 	undecided := s.masker.Undecided()
 	s.open(stopped)
 	return s.emit(undecided)
+}
+
+// errStreamTooLong stops a stream that is longer in all than the site allows.
+var errStreamTooLong = &filter.Error{Reason: filter.ReasonTooLarge, Detail: "a stream is longer than max_stream"}
+
+// tooLong reports whether a length, in bytes, is over what a stream may have.
+func (s *bodyStream) tooLong(n int64) bool {
+	return s.x.handler.MaxStream > 0 && n > s.x.handler.MaxStream
 }
 
 // emit puts the coding on what may leave.
