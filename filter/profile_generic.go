@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/caddyprivacy/privacyfilter/filter/body"
 )
@@ -196,13 +197,19 @@ func isProtocol(doc *body.Document, slot int32) bool {
 	s, text := &doc.Slots[slot], doc.AppendText(nil, slot)
 	if s.Key == body.None { // a line of an event
 		_, value, _ := bytes.Cut(text, []byte(":"))
-		return bytes.IndexByte(bytes.TrimPrefix(value, []byte(" ")), ' ') < 0
+		return isProtocolWord(bytes.TrimPrefix(value, []byte(" ")))
 	}
 	key := string(doc.AppendText(nil, s.Key))
 	if s.Kind == body.Number || s.Kind == body.Integer {
 		return protocolKeys[key] || countsSomething(key)
 	}
-	return protocolKeys[key] && bytes.IndexByte(text, ' ') < 0
+	return protocolKeys[key] && isProtocolWord(text)
+}
+
+// isProtocolWord reports whether a value is one word of ASCII: other scripts
+// write sentences without spaces.
+func isProtocolWord(value []byte) bool {
+	return !bytes.ContainsFunc(value, func(r rune) bool { return r == ' ' || r >= utf8.RuneSelf })
 }
 
 // countsSomething recognises the names of counts, times and durations.

@@ -151,3 +151,36 @@ func TestTextStream(t *testing.T) {
 		}
 	})
 }
+
+// TestStreamOfComments: what stands around the data of events is read as data
+// is, by rules and model, and waits for nothing.
+func TestStreamOfComments(t *testing.T) {
+	f := newFilter(t, Policy{})
+	for in, want := range map[string]string{
+		": Elena Markovic\n\n":                                ": <PRIVATE_PERSON>\n\n",
+		":Elena Markovic is typing\n\n":                       ":<PRIVATE_PERSON> is typing\n\n",
+		": 李小龍說\n\n":                                          ": <PRIVATE_PERSON>說\n\n",
+		": it was Elena Markovic\r: lena@example.com\r\r":     ": it was <PRIVATE_PERSON>\r: <PRIVATE_EMAIL>\r\r",
+		"id: Elena Markovic\nevent: 李小龍\ndata: {\"n\":1}\n\n": "id: <PRIVATE_PERSON>\nevent: <PRIVATE_PERSON>\ndata: {\"n\":1}\n\n",
+		"data: {\"status\":\"李小龍說\",\"n\":1}\n\n":             "data: {\"status\":\"<PRIVATE_PERSON>說\",\"n\":1}\n\n",
+		": OPENROUTER PROCESSING\n\n":                         ": OPENROUTER PROCESSING\n\n",
+	} {
+		s, err := f.NewStream(testModel, sse)
+		if err != nil {
+			t.Fatal(err)
+		}
+		waiting := []byte(`data: {"choices":[{"index":0,"delta":{"content":"write to lena@exam"}}]}` + "\n\n")
+		if out, err := s.Write(t.Context(), waiting); err != nil || len(out) > 0 {
+			t.Fatalf("%q, %v", out, err)
+		}
+		out, err := s.Write(t.Context(), []byte(in))
+		if strings.Contains(in, "data") { // it keeps its place
+			out, err = s.Close(t.Context())
+			out = out[min(len(out), 1):]
+		}
+		if got := string(bytes.Join(out, nil)); err != nil || got != want {
+			t.Errorf("of %q left %q, %v", in, got, err)
+		}
+		s.Stop()
+	}
+}

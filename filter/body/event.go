@@ -43,10 +43,14 @@ func readEvent(raw []byte, from int, o Options) *Unit {
 // any name may stand there, and "tel:5551234567" is one.
 func (b *builder) line(start, end int) { b.text(0, start, end, place{group: 0, key: None}) }
 
-// mayIdentify reports whether a line holds anything but one or two words: the
-// names of events, and the pings that keep a connection alive.
+// mayIdentify reports whether a line holds anything but a word or two: the names
+// of events behind that of their field, and the pings that keep a connection
+// alive. Two words of a comment may be somebody's name.
 func mayIdentify(line []byte) bool {
-	words := 0
+	words, most := 0, 2
+	if len(line) > 0 && line[0] == ':' {
+		most = 1
+	}
 	for i, c := range line {
 		switch {
 		case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', c == '_', c == '-', c == '.':
@@ -58,7 +62,7 @@ func mayIdentify(line []byte) bool {
 			return true
 		}
 	}
-	return words > 2
+	return words > most
 }
 
 func skipBOM(raw []byte) int {
