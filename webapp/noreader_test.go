@@ -1,0 +1,5 @@
+//go:build !cgo || !tesseract
+
+package webapp
+
+func isReader() bool { return false }
