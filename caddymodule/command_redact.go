@@ -29,7 +29,8 @@ file's content and name; every byte outside of what is masked stays as it is.
 
 Text, logs and NDJSON of any length are read in pieces of whole lines, cut by
 what they say and not by how they arrive. Other documents are read whole, up
-to max_body of the policy (10 MiB).
+to max_body of the policy (10 MiB). Word documents (.docx, .dotx) are known by
+their names, and written anew: authors, tracked deletions and thumbnails go, too.
 
 What cannot be masked is not written: the command stops with an error that
 names the file, the lines and the reason.`,
@@ -110,6 +111,9 @@ func (r *redaction) replace(ctx context.Context, in io.Reader) (err error) {
 
 // mask copies in to out, piece by piece and in order.
 func (r *redaction) mask(ctx context.Context, in io.Reader, out io.Writer) (changed bool, err error) {
+	if isDocument(r.name) {
+		return r.document(ctx, in, out)
+	}
 	err = r.eachPiece(ctx, r.input, in, func(m masked) error {
 		if m.result.Report.Outcome == filter.OutcomeUninspected {
 			fmt.Fprintf(r.cmd.ErrOrStderr(), "%s: passed unread, as %s\n", displayName(r.name), m.result.Report.Format)
