@@ -1,22 +1,19 @@
-package filter_test
+package filter
 
 import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"os"
-	"regexp"
 	"strings"
 	"testing"
 
-	"github.com/caddyprivacy/privacyfilter/filter"
 	"github.com/caddyprivacy/privacyfilter/pii/rules"
 )
 
 // TestStreamParity: what the rules find in a sentence is found whatever deltas
 // it comes in: by characters and by words, alone and among others.
 func TestStreamParity(t *testing.T) {
-	f, err := filter.New(filter.Options{Rules: rules.New(), Policy: filter.Policy{RulesOnly: true}})
+	f, err := New(Options{Rules: rules.New(), Policy: Policy{RulesOnly: true}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -42,34 +39,18 @@ func TestStreamParity(t *testing.T) {
 	}
 }
 
-// paritySentences are the sentences without the marks of their values.
-func paritySentences(t *testing.T) (out []string) {
+func whole(t *testing.T, f *Filter, text string) string {
 	t.Helper()
-	corpus, err := os.ReadFile("../testdata/parity/sentences.txt")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for line := range strings.Lines(string(corpus)) {
-		_, sentence, _ := strings.Cut(strings.TrimRight(line, "\n"), "\t")
-		out = append(out, parityMark.ReplaceAllString(sentence, "$1"))
-	}
-	return out
-}
-
-var parityMark = regexp.MustCompile(`⟦[^|]*\|([^⟧]*)⟧`)
-
-func whole(t *testing.T, f *filter.Filter, text string) string {
-	t.Helper()
-	r, err := f.Process(t.Context(), nil, filter.Message{Body: []byte(text), ContentType: []string{"text/plain"}})
+	r, err := f.Process(t.Context(), nil, Message{Body: []byte(text), ContentType: []string{"text/plain"}})
 	if err != nil {
 		t.Fatal(err)
 	}
 	return string(r.Body)
 }
 
-func throughChat(t *testing.T, f *filter.Filter, deltas []string) string {
+func throughChat(t *testing.T, f *Filter, deltas []string) string {
 	t.Helper()
-	s, err := f.NewStream(nil, filter.StreamMessage{ContentType: []string{"text/event-stream"}})
+	s, err := f.NewStream(nil, StreamMessage{ContentType: []string{"text/event-stream"}})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -29,7 +29,7 @@ func (s *scan) national(num *number, from int) {
 	if !named && (called || spokenWords.in(context)) && !otherWords.in(context) && num.spokenGroups(num.groups) && (space | quote | colon).has(s.at(from-1)) {
 		named = true
 	}
-	if !named && (!usual || num.joined || otherWords.in(context)) || named && idKey(context) || num.dated() {
+	if !named && (!usual || num.joined || otherWords.in(context)) || named && idKey(context) || num.dated() || num.dayMonthYear() {
 		return
 	}
 	s.phoneEnds(num, func(last, total int) bool {
@@ -45,6 +45,16 @@ func (s *scan) national(num *number, from int) {
 		s.emitPhone(num, from, last, 0.85)
 		return true
 	})
+}
+
+// dayMonthYear reports whether num is a date as people write it, 24/11/2026. A
+// field called "text" or "message" before it does not make it a number to call.
+func (num *number) dayMonthYear() bool {
+	if num.groups != 3 || !num.shape(2, 2, 4) || num.seps[0] != num.seps[1] || num.seps[0] == ' ' {
+		return false
+	}
+	century := string(num.digits[4:6])
+	return century == "19" || century == "20"
 }
 
 // msisdn reports whether digits are a whole international number written
