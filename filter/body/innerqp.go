@@ -86,14 +86,11 @@ func isFullLine(text []byte, at int) bool {
 // within what it says.
 func softWrapped(text []byte) bool {
 	for at := 0; ; at++ {
-		i := bytes.Index(text[at:], []byte("=\r\n"))
-		if j := bytes.Index(text[at:], []byte("=\n")); i < 0 || 0 <= j && j < i {
-			i = j
-		}
-		if at += i; i < 0 {
+		i := bytes.IndexByte(text[at:], '=')
+		if at += i; i < 0 || at+1 == len(text) {
 			return false
 		}
-		if isFullLine(text, at) {
+		if len(lineBreak(text[at+1:])) > 0 && isFullLine(text, at) {
 			return true
 		}
 	}

@@ -11,8 +11,9 @@ type lineScanner struct {
 	pos   int
 	notes place // of comments and of lines that make no sense
 
-	seen   int // how far the line that makes no sense was looked at
-	wasted int // bytes looked at in vain
+	seen   int     // how far the line that makes no sense was looked at
+	wasted int     // bytes looked at in vain
+	line   stretch // whose end was searched last
 }
 
 func (s *lineScanner) start(b *builder, layer int32, from int, at place) {
@@ -53,12 +54,17 @@ func (s *lineScanner) read(line func() bool, restart func()) bool {
 	return true
 }
 
-// endOfLine is the offset of the next line feed, or of the end.
+// endOfLine is the offset of the next line feed, or of the end. It is asked for
+// each of many values in one long line, and remembers its answer.
 func (s *lineScanner) endOfLine(at int) int {
-	if i := bytes.IndexByte(s.text[at:], '\n'); i >= 0 {
-		return at + i
+	if s.line.start <= at && at <= s.line.end && s.line.end > 0 {
+		return s.line.end
 	}
-	return len(s.text)
+	s.line = stretch{at, len(s.text)}
+	if i := bytes.IndexByte(s.text[at:], '\n'); i >= 0 {
+		s.line.end = at + i
+	}
+	return s.line.end
 }
 
 // skipBlanks is the offset behind blanks and tabs.
