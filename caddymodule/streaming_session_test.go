@@ -6,6 +6,8 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+
+	"github.com/caddyprivacy/privacyfilter/filter"
 )
 
 // TestSessionOfMCP: a session over SSE in which every event waits for what the
@@ -90,5 +92,45 @@ func TestSessionOfMCP(t *testing.T) {
 				t.Errorf("the rest is %q, %v", rest, err)
 			}
 		})
+	}
+}
+
+// TestWholeEvents: events that are held back are read like those that are not:
+// in requests, signed, or under two labels, whatever may pass unread.
+func TestWholeEvents(t *testing.T) {
+	filler := strings.Repeat("data: {\"n\":1}\n\n", 6000) // more than is judged by its beginning
+	for _, unsupported := range []filter.Unsupported{filter.UnsupportedBlock, filter.UnsupportedPass} {
+		for _, label := range []string{"text/event-stream", "text/event-stream, application/json", "text/event-stream; charset=ascii"} {
+			for _, body := range []string{event("by " + person), filler + event("by "+person)} {
+				want := strings.ReplaceAll(body, person, "<PRIVATE_PERSON>")
+				g := newRig(t, &Handler{Unsupported: unsupported})
+				received := ""
+				srv := serve(t, middleware{g.Handler, func(w http.ResponseWriter, r *http.Request) error {
+					raw, err := io.ReadAll(r.Body)
+					if err != nil {
+						return err
+					}
+					received = string(raw)
+					w.Header().Set("Content-Type", label)
+					_, err = io.WriteString(w, body)
+					return err
+				}})
+				got := ask(t, client(t, "h1"), "POST", srv.URL, http.Header{"Content-Type": {label}}, strings.NewReader(body))
+				if got.status != 200 || got.body != want || received != want {
+					t.Errorf("%s, %s, %d bytes: status %d, answered %.80q, received %.80q", unsupported, label, len(body), got.status, got.body, received)
+				}
+			}
+		}
+	}
+	for text, want := range map[string]int{"Nothing here": 200, "by " + person: 502} {
+		g := newRig(t, &Handler{})
+		srv := serve(t, middleware{g.Handler, func(w http.ResponseWriter, r *http.Request) error {
+			w.Header().Set("Signature-Input", "sig=()")
+			return sse(event(text))(w, r)
+		}})
+		got := ask(t, client(t, "h1"), "GET", srv.URL, nil, nil)
+		if got.status != want || want == 200 && (got.body != event(text) || got.header.Get("Signature-Input") == "") {
+			t.Errorf("signed %q: got %+v", text, got)
+		}
 	}
 }

@@ -65,13 +65,13 @@ func (x *exchange) sniff(d direction, head http.Header, prefix []byte) (f fate, 
 			f = fateRead
 		}
 	}()
-	if len(prefix) == 0 || beginsLikeJSON(prefix) || isFrames(head) {
+	hint := body.NewHint(head["Content-Type"], "")
+	if len(prefix) == 0 || beginsLikeJSON(prefix) || isFrames(head) || hint.NamesEvents() {
 		// A value that is cut off proves nothing; whole, it may be JSON
 		// under any label.
 		return fateRead, ""
 	}
 	h := x.handler
-	hint := body.NewHint(head["Content-Type"], "")
 	hint.ReadCode, hint.Path, hint.Answer = readsCode(d), x.path, d == response
 	hint.MessageEncoding = messageEncoding(head)
 	doc, err := body.Parse(wholeRunes(prefix), hint, body.Options{Picture: h.filter.IsPicture()})

@@ -43,7 +43,7 @@ func (f *Filter) Process(ctx context.Context, model pii.Detector, m Message) (re
 		return Result{}, codingError(coding.ErrTooLarge)
 	}
 	if stream := (StreamMessage{ContentType: m.ContentType, Path: m.Path}); stream.kind() == frameStream && plain[0] == 0 {
-		return f.frames(ctx, model, stream, m.Body, plain, chain)
+		return f.whole(ctx, model, stream, m.Body, plain, chain)
 	}
 	doc, err := m.parse(plain, hint, body.Options{Skip: f.skip, Logs: f.logs(), Picture: f.IsPicture(), MaxDecoded: f.opts.Policy.MaxBody})
 	if err != nil {
@@ -57,6 +57,17 @@ func (f *Filter) Process(ctx context.Context, model pii.Detector, m Message) (re
 		return Result{}, errMemory()
 	}
 	result = Result{Body: m.Body, Report: Report{Format: string(doc.Format)}}
+	if doc.Format == body.Unsupported && hint.NamesEvents() {
+		// Whoever reads events reads them in UTF-8, whatever else is said.
+		if !areUTF8(hint.Charsets) {
+			return Result{}, errCharset()
+		}
+		if !memory.Grow(2 * int64(len(plain))) {
+			return Result{}, errMemory()
+		}
+		stream := StreamMessage{ContentType: []string{body.EventStream}, Path: m.Path, ReadCode: m.ReadCode}
+		return f.whole(ctx, model, stream, m.Body, plain, chain)
+	}
 	if !doc.Inspected() {
 		if doc.Format == body.Unsupported && f.opts.Policy.Unsupported != UnsupportedPass {
 			return Result{}, &Error{Reason: ReasonUnsupported, Detail: "nobody here can read this type"}

@@ -42,9 +42,9 @@ func (h *held) framed(out [][]byte, payload []byte, changed bool) ([][]byte, err
 	return append(out, raw), nil
 }
 
-// frames masks a whole body of frames as the stream that it is: what is said
-// goes on from one to the next.
-func (f *Filter) frames(ctx context.Context, model pii.Detector, m StreamMessage, raw, plain []byte, chain []string) (Result, error) {
+// whole masks a body of frames or events that is all there as the stream that it
+// is: what is said goes on from one to the next.
+func (f *Filter) whole(ctx context.Context, model pii.Detector, m StreamMessage, raw, plain []byte, chain []string) (Result, error) {
 	s, err := f.NewStream(model, m)
 	if err != nil {
 		return Result{}, err

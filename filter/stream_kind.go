@@ -3,6 +3,8 @@ package filter
 import (
 	"mime"
 	"strings"
+
+	"github.com/caddyprivacy/privacyfilter/filter/body"
 )
 
 // StreamMessage is what the headers say of a body that arrives piece by piece.
@@ -77,13 +79,11 @@ func (m StreamMessage) kind() streamKind {
 	if err != nil {
 		return noStream
 	}
-	switch strings.ToLower(strings.Trim(params["charset"], `"' `)) {
-	case "", "utf-8", "utf8", "us-ascii", "ascii":
-	default:
+	if charset := strings.ToLower(strings.Trim(params["charset"], `"' `)); charset != "" && !areUTF8([]string{charset}) {
 		return noStream
 	}
 	switch t {
-	case "text/event-stream":
+	case body.EventStream:
 		return eventStream
 	case "application/x-ndjson", "application/ndjson", "application/jsonl", "application/x-jsonlines", "application/jsonlines",
 		"application/json-lines", "application/json-seq", "application/stream+json", "application/x-json-stream":
@@ -98,6 +98,19 @@ func (m StreamMessage) kind() streamKind {
 		return textStart(m.Head)
 	}
 	return noStream
+}
+
+// areUTF8 reports whether labels of charsets, in lower case, name nothing but
+// UTF-8 and what is a part of it.
+func areUTF8(charsets []string) bool {
+	for _, name := range charsets {
+		switch name {
+		case "utf-8", "utf8", "us-ascii", "ascii":
+		default:
+			return false
+		}
+	}
+	return true
 }
 
 // frameType is that of Amazon's event streams.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"mime"
 	"path"
+	"slices"
 	"strings"
 )
 
@@ -37,6 +38,13 @@ func NewHint(contentTypes []string, fileName string) Hint {
 	}
 	return h
 }
+
+// EventStream is the type of events that a server sends (HTML, section 9.2).
+const EventStream = "text/event-stream"
+
+// NamesEvents reports whether a body is called an event stream, be it by one of
+// several types. Parse reads no events: they are a stream.
+func (h Hint) NamesEvents() bool { return slices.Contains(h.Types, EventStream) }
 
 func (h *Hint) add(value string) {
 	if strings.Contains(strings.ToLower(value), "multipart/") {
@@ -131,7 +139,7 @@ func classOf(t string) class {
 		return classHTML
 	case sub == "xml" || strings.HasSuffix(sub, "+xml"):
 		return classXML
-	case top == "message", t == "text/event-stream", t == "text/xml-external-parsed-entity", sub == "xml-dtd":
+	case top == "message", t == EventStream, t == "text/xml-external-parsed-entity", sub == "xml-dtd":
 		return classStructured
 	case strings.Contains(sub, "protobuf"), strings.Contains(sub, "msgpack"),
 		sub == "cbor", strings.Contains(sub, "+cbor"), sub == "cbor-seq", sub == "bson", sub == "x-thrift",
