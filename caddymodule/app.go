@@ -3,6 +3,7 @@ package caddymodule
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"sync/atomic"
 	"time"
 
@@ -11,6 +12,7 @@ import (
 
 	"github.com/caddyprivacy/privacyfilter/filter"
 	"github.com/caddyprivacy/privacyfilter/inference/local"
+	"github.com/caddyprivacy/privacyfilter/inference/remote"
 )
 
 func init() {
@@ -21,6 +23,9 @@ const (
 	appName    = "privacy_filter"
 	engineONNX = "onnx"
 )
+
+// engines are what may run the app's model.
+var engines = []string{engineONNX, remote.KServe, remote.VLLM}
 
 // The queue is bounded in texts and in tokens, since texts are of any length.
 // One that is made larger than the default has room for its texts, at 32 tokens
@@ -61,8 +66,14 @@ type App struct {
 	// "cuda:N" for the card with that index.
 	Device string `json:"device,omitempty"`
 
-	// What runs the model: "onnx" (the default).
+	// What runs the model: "onnx" (the default), which is this machine, or
+	// "kserve" or "vllm", which are servers. The model is a directory then, of
+	// which only what lies beside the graph is read. Models that handlers or
+	// fallback name beside it run on this machine.
 	Engine string `json:"engine,omitempty"`
+
+	// Where the engines kserve and vllm are.
+	Remote *Remote `json:"remote,omitempty"`
 
 	// The most tokens of one run of the model, padding included.
 	MaxBatchTokens int `json:"max_batch_tokens,omitempty"`
@@ -185,7 +196,7 @@ func (a *App) localOptions(repl *caddy.Replacer) (local.Options, error) {
 		}
 		*field.to = resolved
 	}
-	return o, nil
+	return o, a.remoteOptions(&o, repl)
 }
 
 // logEngineError says that the engine failed, but not how: a native library may
@@ -206,8 +217,8 @@ var lastEngineError atomic.Int64 // Unix time, in nanoseconds
 // Validate refuses what cannot be meant.
 func (a *App) Validate() error {
 	switch {
-	case a.Engine != "" && a.Engine != engineONNX:
-		return fmt.Errorf("engine %s is not available yet: only onnx is", a.Engine)
+	case a.Engine != "" && !slices.Contains(engines, a.Engine):
+		return errors.New("engine: want onnx, kserve or vllm")
 	case a.OperatingPoint != "" && points[a.OperatingPoint] == "":
 		return errors.New("operating_point: want balanced or recall")
 	case a.MaxBatchTokens < 0:

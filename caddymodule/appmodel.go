@@ -34,7 +34,7 @@ func (a *App) needModel(named, wish string) (*appModel, error) {
 	options := a.options
 	switch {
 	case named != "" && named != options.Model:
-		options.Model, options.Variant = named, ""
+		options.Model, options.Variant, options.Remote = named, "", nil
 	case named == "" && a.Model == "" && embedded.Present(wish):
 		options.Model = wish
 	}
@@ -43,7 +43,7 @@ func (a *App) needModel(named, wish string) (*appModel, error) {
 		return m, err
 	}
 	options = a.options
-	options.Model, options.Variant = a.Fallback, ""
+	options.Model, options.Variant, options.Remote = a.Fallback, "", nil
 	second, err := a.addModel(options)
 	if err != nil {
 		return nil, fmt.Errorf("fallback: %w", err)

@@ -1,6 +1,7 @@
 package caddymodule
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/caddyserver/caddy/v2/caddyconfig"
@@ -35,6 +36,14 @@ func parseApp(d *caddyfile.Dispenser, existing any) (any, error) {
 //		operating_point  balanced|recall
 //		fallback         embedded-fast|<directory>
 //		engine           onnx
+//		engine           kserve|vllm <url...> <model> {
+//			header    <name> <value>
+//			ca        <file>
+//			in_flight <n>
+//			max_rows  <n>
+//			timeout   <duration>
+//			insecure
+//		}
 //		max_batch_tokens <n>
 //		queue            <texts> {
 //			deadline <duration>
@@ -123,13 +132,15 @@ func (a *App) unmarshalEngine(d *caddyfile.Dispenser) error {
 	if len(args) == 0 {
 		return d.ArgErr()
 	}
-	if args[0] != engineONNX {
-		return d.Errf("engine %s is not available yet: only onnx is", args[0])
-	}
-	if len(args) > 1 {
+	a.Engine = args[0]
+	switch {
+	case !slices.Contains(engines, a.Engine):
+		return d.Errf("engine: want onnx, kserve or vllm, not '%s'", a.Engine)
+	case a.Engine != engineONNX:
+		return a.unmarshalRemote(d, args[1:])
+	case len(args) > 1:
 		return d.ArgErr()
 	}
-	a.Engine = args[0]
 	return nil
 }
 

@@ -27,6 +27,7 @@ type modelFlags struct {
 	variant, device string
 	threads         int
 	json            bool
+	remote          remoteFlags
 }
 
 func modelCommand() *cobra.Command {
@@ -43,7 +44,8 @@ device. Nothing is run, and nothing is loaded but headers.`, describeModel),
 		modelSubcommand("check", "Loads a model and lets it find something", `
 Loads a model as a server would, with every check that a server makes, and lets
 it find a name, an e-mail address and a phone number in a sentence. Fails with
-one sentence that says what is wrong.`, checkModel),
+one sentence that says what is wrong. With --engine, --url and --served it asks
+the servers that have the graph.`, checkModel),
 		modelSubcommand("bench", "Measures a model's tokens a second", `
 Runs batches of random tokens of many lengths and sizes, and says how fast each
 is and what max_batch_tokens to set. Other work on the machine distorts it.`, benchModel),
@@ -65,12 +67,17 @@ func modelSubcommand(use, short, long string, run func(context.Context, *cobra.C
 			if len(args) > 0 {
 				o.Model = args[0]
 			}
+			var err error
+			if o.Remote, err = flags.remote.options(); err != nil {
+				return err
+			}
 			return run(ctx, cmd, o, flags.json)
 		},
 	}
 	cmd.Flags().StringVar(&flags.variant, "variant", "", "One of several graphs, such as int8, q4 or fp16 (default: the best one for the device)")
 	cmd.Flags().StringVar(&flags.device, "device", "", "auto, cpu or cuda[:N] (default: auto)")
 	cmd.Flags().IntVar(&flags.threads, "threads", 0, "Threads that share a batch (default: one per CPU)")
+	flags.remote.add(cmd)
 	cmd.Flags().BoolVar(&flags.json, "json", false, "Print JSON")
 	return cmd
 }
