@@ -81,14 +81,16 @@ type Finding struct {
 	Start, End int // Unicode code points of Report.Text
 	Category   pii.Category
 	Score      float32
-	Part       string // where it begins, such as word/header1.xml; for people, never for logs
+	Part       string // of a package, where it begins, such as word/header1.xml; for people, never for logs
+	Page       int    // of a PDF document, where it begins, from 1
+	Boxes      []Rect // of its characters on that page
 }
 
 // Report is what was found in a document. It holds the document's text.
 type Report struct {
 	Text     string    // all of it, as it was
 	Findings []Finding // sorted, without overlaps
-	Parts    int       // that were read
+	Parts    int       // that were read, or pages
 	Pictures int       // that were handed to Image
 }
 

@@ -3,6 +3,7 @@ package document
 import (
 	"bytes"
 	"context"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -80,22 +81,16 @@ func (r *Redactor) openDOCX(ctx context.Context, data []byte, find Find) (*word,
 // in all.
 func (w *word) find(ctx context.Context, find Find) error {
 	text := w.text.text.String()
-	found, err := find(ctx, []string{text})
+	found, err := spansOf(ctx, text, find)
 	if err != nil {
 		return err
 	}
-	if len(found) != 1 {
-		return pii.ErrDetector
-	}
-	for _, s := range found[0] {
-		if s.Start < 0 || s.End > len(text) || s.Start >= s.End || !boundary(text, s.Start) || !boundary(text, s.End) {
-			return pii.ErrDetector
-		}
+	for _, s := range found {
 		for _, v := range w.text.values(s.Start, s.End) {
 			w.gone.add(v, s.Category)
 		}
-		w.spans = append(w.spans, s)
 	}
+	w.spans = found
 	for _, p := range w.persons {
 		if v := text[p.at:p.end]; strings.Contains(strings.TrimSpace(v), " ") {
 			w.gone.add(v, pii.PrivatePerson)
@@ -107,6 +102,23 @@ func (w *word) find(ctx context.Context, find Find) error {
 	})
 	w.spans = pii.Join(w.spans)
 	return nil
+}
+
+// spansOf asks about a text, and believes only what can be.
+func spansOf(ctx context.Context, text string, find Find) ([]pii.Span, error) {
+	found, err := find(ctx, []string{text})
+	if err != nil {
+		return nil, err
+	}
+	if len(found) != 1 {
+		return nil, pii.ErrDetector
+	}
+	for _, s := range found[0] {
+		if s.Start < 0 || s.End > len(text) || s.Start >= s.End || !boundary(text, s.Start) || !boundary(text, s.End) {
+			return nil, pii.ErrDetector
+		}
+	}
+	return slices.Clone(found[0]), nil
 }
 
 func boundary(s string, at int) bool { return at == len(s) || utf8.RuneStart(s[at]) }
@@ -151,21 +163,29 @@ func (w *word) redactPictures(ctx context.Context) error {
 	return nil
 }
 
-// describe counts in code points what was found in bytes.
+// describe tells what was found in the parts.
 func (w *word) describe() *Report {
-	r := &Report{Text: w.text.text.String(), Parts: w.parts, Pictures: len(w.pictures)}
+	r := describe(w.text.text.String(), w.spans)
+	r.Parts, r.Pictures = w.parts, len(w.pictures)
+	for i, s := range w.spans {
+		if touched := w.text.touched(s.Start, s.End); len(touched) > 0 {
+			r.Findings[i].Part = touched[0].slot.part.name
+		}
+	}
+	return r
+}
+
+// describe counts in code points what was found in bytes.
+func describe(text string, spans []pii.Span) *Report {
+	r := &Report{Text: text}
 	at, points := 0, 0
 	count := func(to int) int {
-		points += utf8.RuneCountInString(r.Text[at:to])
+		points += utf8.RuneCountInString(text[at:to])
 		at = to
 		return points
 	}
-	for _, s := range w.spans {
-		f := Finding{Start: count(s.Start), End: count(s.End), Category: s.Category, Score: s.Score}
-		if touched := w.text.touched(s.Start, s.End); len(touched) > 0 {
-			f.Part = touched[0].slot.part.name
-		}
-		r.Findings = append(r.Findings, f)
+	for _, s := range spans {
+		r.Findings = append(r.Findings, Finding{Start: count(s.Start), End: count(s.End), Category: s.Category, Score: s.Score})
 	}
 	return r
 }
