@@ -31,6 +31,7 @@ type Stream struct {
 	report Report
 	err    error // why nothing more may leave
 
+	clean    cleanTexts
 	split    body.Splitter // nil: one text
 	readCode bool          // scripts and style sheets in events are text
 	strict   bool          // every unit must be JSON
@@ -64,7 +65,7 @@ func (f *Filter) NewStream(model pii.Detector, m StreamMessage) (*Stream, error)
 		budget = m.Budget
 	}
 	s := &Stream{f: f, model: model, memory: budget.Reserve(), lanes: make(map[string]*openLane),
-		seed: maphash.MakeSeed(), ended: make(map[uint64]*openLane), most: maxHeld, readCode: m.ReadCode}
+		seed: maphash.MakeSeed(), ended: make(map[uint64]*openLane), most: maxHeld, clean: make(cleanTexts), readCode: m.ReadCode}
 	if m.MaxHeld > 0 {
 		s.most = int(min(m.MaxHeld, maxHeld))
 	}

@@ -221,9 +221,15 @@ func (s *Stream) judge(ctx context.Context, doc *body.Document, lanes []int32) (
 	}
 	t.exempt(func(slot int32) bool { return isProtocol(doc, slot) })
 	s.report.Segments += len(t.segments)
+	if s.clean.holds(t) {
+		return nil, nil
+	}
 	spans, err := s.f.detect(ctx, s.model, t)
 	if err != nil {
 		return nil, failure(ctx, err)
+	}
+	if count(spans) == 0 {
+		s.clean.add(t)
 	}
 	var r Report
 	edits, err := s.f.decide(doc, t.slotSpans(spans), &r)
