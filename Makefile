@@ -1,7 +1,7 @@
 # What each target does is in scripts/; what they fetch is in scripts/pins.sh.
 
 .DEFAULT_GOAL := help
-.PHONY: help native build run test bench bench-quality lint fmt vuln fuzz train xcaddy clean distclean
+.PHONY: help native build run test test-clients bench bench-quality lint fmt vuln fuzz train xcaddy clean distclean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 22
@@ -17,6 +17,9 @@ run: build ## start Caddy with Caddyfile.example
 
 test: native ## everything CI runs
 	@scripts/test.sh
+
+test-clients: build ## the page's endpoints, called by the real Gradio clients (pip and npm fetch them once)
+	@scripts/test-clients.sh
 
 bench: native ## the benchmarks of every package (bench/README.md says how to read them)
 	@scripts/bench.sh

@@ -47,6 +47,7 @@ func TestReadmeListsTheOptions(t *testing.T) {
 	}{
 		{"### The directive", caddymodule.Handler{}, ":80 {\n privacy_filter {\n  %s\n }\n}"},
 		{"### Caddy's own logs", caddymodule.LogWriter{}, ":80 {\n log {\n  output privacy_filter {\n   %s\n  }\n }\n}"},
+		{"## The page", caddymodule.WebApp{}, ":80 {\n privacy_filter_webapp {\n  %s\n }\n}"},
 		{"### Global options", caddymodule.App{}, "{\n privacy_filter {\n  %s\n }\n}"},
 	} {
 		_, text, found := strings.Cut(readme, section.heading+"\n")
