@@ -32,8 +32,10 @@ func TestCaddyfilesInDocumentsAreRead(t *testing.T) {
 			t.Errorf("Caddyfile %d of README.md: %v", i+1, err)
 		}
 	}
-	if err := adapt(document(t, "Caddyfile.example")); err != nil {
-		t.Errorf("Caddyfile.example: %v", err)
+	for _, name := range []string{"Caddyfile.example", "deploy/Caddyfile"} {
+		if err := adapt(document(t, name)); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
 	}
 }
 
@@ -68,7 +70,7 @@ func TestReadmeListsTheOptions(t *testing.T) {
 		}
 		for name := range jsonNames(section.module) {
 			// These have another name in the Caddyfile, or share an option.
-			name = strings.NewReplacer("categories", "category", "variant", "model", "targets", "target", "writer", "output").Replace(name)
+			name = strings.NewReplacer("categories", "category", "variant", "model", "targets", "target", "writer", "output", "remote", "engine").Replace(name)
 			if !listed[name] {
 				t.Errorf("README.md, %s: %s is missing", section.heading, name)
 			}
