@@ -8,7 +8,8 @@ import (
 // harmless are words that end sentences and are nobody's name: a full stop
 // behind one ends its piece before it is known what follows. Should "today."
 // go on as "today.smith@example.com", then "today." has left, and says nothing.
-// Words that mailboxes and hosts are called are not among them.
+// Words that mailboxes and hosts are called are not among them, and none that
+// is an abbreviation before a name: "al. Niepodległości".
 var harmless = wordSet(`
 	about above absolutely accurate across actually additional again age ago ahead all allowed alone already also
 	although always among amount amounts and another answer answers any anymore anything anyway anywhere apply are
@@ -70,7 +71,7 @@ var harmless = wordSet(`
 	suis sur ta tard te temps tes toi ton toujours tous tout toute toutes très trop tu un une utile va vers voici voilà votre
 	vous vrai vraiment
 
-	ahora al algo alguien allí antes año años aquí así aún aunque ayer ayuda bastante bien bueno cada casa casi como cómo
+	ahora algo alguien allí antes año años aquí así aún aunque ayer ayuda bastante bien bueno cada casa casi como cómo
 	con contra cosa cosas cual cuando cuándo de del desde después dice día días donde dónde dos el él ella ellas ellos
 	en entonces entre era es esa ese eso está están estar este esto estos fue gracias gran ha hacer hacia hasta hay hecho
 	hora horas hoy igual la las le les lo los luego más mañana me mejor menos mes meses mi mientras mis mismo momento
@@ -93,7 +94,7 @@ var harmless = wordSet(`
 	pouco problema qual quando que quem se seja sem sempre ser seu seus si só sobre sua também tanto tem tempo ter toda
 	todas todo todos tudo um uma vez vezes vida você vocês
 
-	aan af al alle alles als altijd andere beter bij bijna daar dag dagen dan dat de deze die dit doen door dus een en er
+	aan af alle alles als altijd andere beter bij bijna daar dag dagen dan dat de deze die dit doen door dus een en er
 	erg gaan gedaan geen goed haar had hebben heeft heel hem het hier hij hoe ik in is ja jaar jaren je jij jullie kan
 	komen maar maken mee meer meest met mij mijn misschien moet morgen na naar niet niets nog nodig nooit nu of om omdat
 	onder ons onze ook op over snel te tegen terug tijd toch toen tot uit uw van vandaag veel volgende voor waar wat week
