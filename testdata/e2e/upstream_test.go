@@ -68,8 +68,11 @@ func (u *upstream) handle(h http.HandlerFunc) string {
 }
 
 // handleRaw registers a handler that decides itself when to call record.
-func (u *upstream) handleRaw(h http.HandlerFunc) string {
-	path := "/case/" + strconv.FormatInt(u.next.Add(1), 10)
+func (u *upstream) handleRaw(h http.HandlerFunc) string { return u.handleBelow("", h) }
+
+// handleBelow is handleRaw for what is told by the end of its path.
+func (u *upstream) handleBelow(end string, h http.HandlerFunc) string {
+	path := "/case/" + strconv.FormatInt(u.next.Add(1), 10) + end
 	u.mu.Lock()
 	defer u.mu.Unlock()
 	u.handlers[path] = h
