@@ -60,6 +60,9 @@ func TestParityThroughCaddy(t *testing.T) {
 		for n, f := range families() {
 			for i, protocol := range protocols {
 				coding, d := codings[(n+i)%len(codings)], deliveries[(n+i)%2]
+				if f.contentType == "text/plain" {
+					d = whole // an answer of unknown length is a stream of text, and read as one text
+				}
 				t.Run(strings.Join([]string{s.name, f.name, protocol, named(coding), string(d)}, "/"), func(t *testing.T) {
 					raw := f.write(texts)
 					if got, err := f.read(raw); err != nil || !slices.Equal(got, texts) {
