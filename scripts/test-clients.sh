@@ -77,11 +77,11 @@ for place in "http://localhost:18482/" "http://localhost:18483/under/a/path/" "h
 	say "== $place"
 	for version in $python_clients; do
 		# shellcheck disable=SC2086 # URL, user, password
-		"$cache/python-$version/bin/python" client.py $place
+		timeout 120 "$cache/python-$version/bin/python" client.py $place
 	done
 	for version in $node_clients; do
 		# shellcheck disable=SC2086
-		CLIENT=$cache/node-$version node client.mjs $place
+		CLIENT=$cache/node-$version timeout 120 node client.mjs $place
 	done
 done
 if grep -q "elena.markovic" "$work/caddy.log" "$work/out"; then

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"strings"
+	"time"
 )
 
 // enter puts a call into the queue and answers the request if it cannot.
@@ -19,6 +20,8 @@ func (s *Server) enter(w http.ResponseWriter, r *http.Request, e *Endpoint, hash
 	j.call.Root = s.o.Root(r)
 	if hash == "" {
 		hash = callSession + j.id
+	} else {
+		j.known = time.Now().Add(s.o.grace)
 	}
 	// The call outlives this request, and ends with its session.
 	j.ctx, j.cancel = context.WithTimeout(context.WithoutCancel(r.Context()), s.o.Deadline)

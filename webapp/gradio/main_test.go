@@ -71,6 +71,9 @@ func newRig(t testing.TB, o Options) *rig {
 	if o.linger == 0 {
 		o.linger = time.Millisecond
 	}
+	if o.grace == 0 {
+		o.grace = 1
+	}
 	if o.Owner == nil {
 		o.Owner = func(r *http.Request) string { return r.Header.Get("Test-Owner") }
 	}

@@ -121,6 +121,25 @@ func TestTwoCallsInOneSession(t *testing.T) {
 	}
 }
 
+// gradio_client 1 dies when a stream tells the end of a call of which the answer
+// to its request has not told yet.
+func TestACallIsNotOverBeforeItIsKnown(t *testing.T) {
+	g := newRig(t, Options{grace: time.Hour, beat: time.Millisecond})
+	g.join(fnEcho, "s", "x")
+	g.queue.all.Wait() // it has run
+	resp := g.get("/gradio_api/queue/data?session_hash=s")
+	seen, part := "", make([]byte, 4096)
+	for strings.Count(seen, `"heartbeat"`) < 3 {
+		n, err := resp.Body.Read(part)
+		if seen += string(part[:n]); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if !strings.Contains(seen, `"process_starts"`) || strings.Contains(seen, `"process_completed"`) {
+		t.Error(seen)
+	}
+}
+
 func TestStreamHeaders(t *testing.T) {
 	g := newRig(t, Options{})
 	g.join(fnEcho, "s", "x")

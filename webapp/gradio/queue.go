@@ -16,6 +16,7 @@ type job struct {
 	session  *session
 	refused  error // an argument's; told as the result
 	uploads  []string
+	known    time.Time // when the client surely knows of it; its end is not told before
 	ctx      context.Context
 	cancel   context.CancelFunc
 }
@@ -115,10 +116,10 @@ func (s *Server) execute(j *job) {
 	out, err := s.result(j)
 	took := time.Since(start).Seconds()
 	if err == nil {
-		j.session.send(j, completed(true, map[string]any{
+		j.end(completed(true, map[string]any{
 			"data": []any{out}, "is_generating": false, "duration": took, "average_duration": took,
 			"render_config": nil, "changed_state_ids": []any{},
-		}), true)
+		}))
 		return
 	}
 	var shown Failure
@@ -126,9 +127,18 @@ func (s *Server) execute(j *job) {
 		shown = errUnknown
 	}
 	// unexpected_error would be right, but the Python client dies of it.
-	j.session.send(j, completed(false, map[string]any{
+	j.end(completed(false, map[string]any{
 		"error": string(shown), "visible": true, "duration": 10, "title": "Error",
-	}), true)
+	}))
+}
+
+// end tells the end of a call, as soon as it may be told.
+func (j *job) end(m message) {
+	if early := time.Until(j.known); early > 0 {
+		time.AfterFunc(early, func() { j.session.send(j, m, true) })
+		return
+	}
+	j.session.send(j, m, true)
 }
 
 func completed(ok bool, output map[string]any) message {

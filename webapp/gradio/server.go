@@ -43,7 +43,7 @@ type Options struct {
 	SessionIn time.Duration // how soon somebody must read a session; 60 s
 	Deadline  time.Duration // of a call that runs; 10 min
 
-	beat, linger time.Duration // for tests
+	beat, linger, grace time.Duration // for tests
 }
 
 func orElse[T comparable](value *T, otherwise T) {
@@ -86,6 +86,9 @@ func New(o Options) *Server {
 	// The Python client gives up after 20 s of silence.
 	orElse(&o.beat, 15*time.Second)
 	orElse(&o.linger, 200*time.Millisecond)
+	// Clients are told of the end of a call by a stream, and of its beginning by
+	// the answer to a request. gradio_client 1 dies when the end comes first.
+	orElse(&o.grace, 50*time.Millisecond)
 	if o.Owner == nil {
 		o.Owner = byAddress
 	}
