@@ -1,7 +1,7 @@
 # What each target does is in scripts/; what they fetch is in scripts/pins.sh.
 
 .DEFAULT_GOAL := help
-.PHONY: help native build run test test-clients bench bench-quality lint fmt vuln fuzz train xcaddy clean distclean
+.PHONY: help native build run test test-clients bench bench-quality bench-soak lint fmt vuln fuzz train xcaddy clean distclean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 22
@@ -26,6 +26,9 @@ bench: native ## the benchmarks of every package (bench/README.md says how to re
 
 bench-quality: native ## what is found, against marked texts and other detectors (bench/quality/README.md)
 	@scripts/bench-quality.sh
+
+bench-soak: native ## ten minutes of every kind of client and a reload a second (bench/README.md)
+	@scripts/bench-soak.sh
 
 lint: native ## golangci-lint, on what .golangci.yml lists
 	@scripts/lint.sh

@@ -4,8 +4,9 @@
 //
 // It drives the real binary over HTTP. The one thing that it does inside its
 // own process is the bare loop, the upper bound that the first table compares
-// with. What must never come in: thresholds that fail a build; a benchmark
-// reports, and a shared machine is no judge.
+// with. What must never come in: thresholds of speed that fail a build; a
+// benchmark reports, and a shared machine is no judge. The soak, which is run
+// when it is asked for, judges: failures, leaks and growth are wrong anywhere.
 package main
 
 import (
@@ -29,6 +30,7 @@ type options struct {
 	rounds  int
 	span    time.Duration // how long each closed-loop measurement runs
 	only    string
+	soak    time.Duration // how long the soak runs
 }
 
 func main() {
@@ -39,7 +41,8 @@ func main() {
 	flag.IntVar(&o.texts, "texts", 200, "mixed texts a round")
 	flag.IntVar(&o.rounds, "rounds", 3, "rounds; the sides take turns, and the median counts")
 	flag.DurationVar(&o.span, "span", 3*time.Second, "length of each measurement in the overhead table")
-	flag.StringVar(&o.only, "only", "", "one table: throughput, overhead")
+	flag.StringVar(&o.only, "only", "", "one table: overhead, unread, events, throughput; or soak")
+	flag.DurationVar(&o.soak, "soak", 10*time.Minute, "length of the soak")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
@@ -55,8 +58,8 @@ func run(ctx context.Context, out io.Writer, o options) error {
 	for _, table := range []struct {
 		name string
 		run  func(context.Context, io.Writer, options) error
-	}{{"overhead", overhead}, {"throughput", throughput}} {
-		if o.only != "" && o.only != table.name {
+	}{{"overhead", overhead}, {"unread", unread}, {"events", events}, {"throughput", throughput}, {"soak", runSoak}} {
+		if o.only != table.name && (o.only != "" || table.name == "soak") {
 			continue
 		}
 		if err := table.run(ctx, out, o); err != nil {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -16,6 +17,7 @@ type variant struct {
 	name   string
 	filter string // the directive, or ""
 	addr   string
+	get    func() error    // makes one request
 	rates  []float64       // requests a second, one a round
 	times  []time.Duration // of single requests, one client
 	cpu    []float64       // of caddy, microseconds a request, one a round
@@ -77,41 +79,49 @@ func overhead(ctx context.Context, out io.Writer, o options) error {
 const overheadClients = 8
 
 func (v *variant) measure(ctx context.Context, s *server, client *http.Client, body []byte, span time.Duration) error {
-	url := "http://" + v.addr
-	count := 0
+	v.get = func() error { return post(ctx, client, "http://"+v.addr, "application/json", body) }
+	if err := v.slice(ctx, s, span); err != nil {
+		return err
+	}
+	for start := time.Now(); time.Since(start) < span/3; {
+		one := time.Now()
+		if err := v.get(); err != nil {
+			return err
+		}
+		v.times = append(v.times, time.Since(one))
+	}
+	return nil
+}
+
+// slice makes requests for a while and notes how many, and what they took.
+func (v *variant) slice(ctx context.Context, s *server, span time.Duration) error {
 	start, before := time.Now(), s.usage().cpu
+	count, err := closedLoop(ctx, overheadClients, span, v.get)
+	v.cpu = append(v.cpu, float64((s.usage().cpu-before).Microseconds())/float64(max(count, 1)))
+	v.rates = append(v.rates, float64(count)/time.Since(start).Seconds())
+	return err
+}
+
+// closedLoop has clients make one request after another, and counts them.
+func closedLoop(ctx context.Context, clients int, span time.Duration, get func() error) (count int, err error) {
 	var mu sync.Mutex
-	var failed error
 	var wg sync.WaitGroup
-	for range overheadClients {
+	start := time.Now()
+	for range clients {
 		wg.Go(func() {
-			n := 0
-			for ctx.Err() == nil && time.Since(start) < span {
-				if err := post(ctx, client, url, "application/json", body); err != nil {
-					mu.Lock()
-					failed = err
-					mu.Unlock()
-					return
+			n, failed := 0, error(nil)
+			for failed == nil && ctx.Err() == nil && time.Since(start) < span {
+				if failed = get(); failed == nil {
+					n++
 				}
-				n++
 			}
 			mu.Lock()
-			count += n
-			mu.Unlock()
+			defer mu.Unlock()
+			count, err = count+n, cmp.Or(failed, err)
 		})
 	}
 	wg.Wait()
-	v.cpu = append(v.cpu, float64((s.usage().cpu-before).Microseconds())/float64(max(count, 1)))
-	v.rates = append(v.rates, float64(count)/time.Since(start).Seconds())
-	for start := time.Now(); failed == nil && ctx.Err() == nil && time.Since(start) < span/3; {
-		one := time.Now()
-		failed = post(ctx, client, url, "application/json", body)
-		v.times = append(v.times, time.Since(one))
-	}
-	if failed == nil {
-		failed = ctx.Err()
-	}
-	return failed
+	return count, cmp.Or(err, ctx.Err())
 }
 
 func median(v []float64) float64 {
