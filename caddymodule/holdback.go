@@ -106,7 +106,10 @@ func (w *responseWriter) grow(n int) bool {
 		return true
 	}
 	size := max(2*cap(w.buf), need, firstChunkUnknown)
-	if w.length >= 0 {
+	switch {
+	case w.mode == sniffing && !w.mayStream && need <= sniffBytes:
+		size = sniffBytes // most of what is sniffed passes, and needs no more
+	case w.length >= 0:
 		size = max(min(size, int(w.length)), need, min(int(w.length), firstChunkKnown))
 	}
 	if !w.x.memory.Grow(int64(size - cap(w.buf))) {

@@ -57,18 +57,36 @@ func (b *builder) utf8Text(base int32, h Hint, c class) (layer int32, from int, 
 // asLabelled is the escape of the first label if bytes that are ASCII say the
 // same in it: what replaces some of them is written in that charset, then.
 func asLabelled(labels []string, raw []byte) escape {
-	if len(labels) == 0 || bytes.ContainsFunc(raw, func(r rune) bool { return r >= utf8.RuneSelf }) {
+	if len(labels) == 0 {
 		return nil
 	}
 	switch e, _ := byLabel(labels[0], nil); e.(type) {
 	case charmapEscape:
-		if bytes.Equal(appendDecoded(nil, raw[:min(len(raw), literalMax)], e), raw[:min(len(raw), literalMax)]) {
+		if isASCII(raw) && bytes.Equal(appendDecoded(nil, raw[:min(len(raw), literalMax)], e), raw[:min(len(raw), literalMax)]) {
 			return e
 		}
 	case *multibyteEscape:
-		return e
+		if isASCII(raw) {
+			return e
+		}
 	}
 	return nil
+}
+
+// isASCII reports whether no byte is beyond 7 bits, eight of them at a time.
+func isASCII(text []byte) bool {
+	for len(text) >= 8 {
+		if binary.LittleEndian.Uint64(text)&0x8080808080808080 != 0 {
+			return false
+		}
+		text = text[8:]
+	}
+	for _, c := range text {
+		if c >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
 }
 
 // guess handles bytes that are not UTF-8 and that no label explains.
@@ -292,8 +310,22 @@ var controls = func() (table [256]bool) {
 	return table
 }()
 
-// hasControls reports whether text holds any of them.
+// hasControls reports whether text holds any of them. Words without a byte
+// below 0x20 and without 0x7f, which are most, are passed over as such.
 func hasControls(text []byte) bool {
+	const ones, tops = 0x0101010101010101, 0x8080808080808080
+	for len(text) >= 8 {
+		word := binary.LittleEndian.Uint64(text)
+		del := word ^ 0x7f*ones
+		if (word-0x20*ones)&^word&tops|(del-ones)&^del&tops != 0 && anyControl(text[:8]) {
+			return true
+		}
+		text = text[8:]
+	}
+	return anyControl(text)
+}
+
+func anyControl(text []byte) bool {
 	for _, c := range text {
 		if controls[c] {
 			return true
