@@ -12,6 +12,7 @@ import (
 	caddycmd "github.com/caddyserver/caddy/v2/cmd"
 	"github.com/spf13/cobra"
 
+	"github.com/caddyprivacy/privacyfilter/document"
 	"github.com/caddyprivacy/privacyfilter/filter"
 	"github.com/caddyprivacy/privacyfilter/pii"
 )
@@ -79,6 +80,9 @@ type pipeline struct {
 	policy  filter.Policy // of filter
 	model   pii.Detector  // nil if the policy asks no model
 	maxBody int64         // bytes of a body, at most
+
+	pictures *pictures // nil if the policy reads none
+	pdf      document.PDF
 
 	turn sync.RWMutex // see withRoom
 }

@@ -15,6 +15,8 @@ import (
 	"github.com/caddyserver/caddy/v2"
 	"github.com/caddyserver/caddy/v2/caddyconfig"
 
+	"github.com/caddyprivacy/privacyfilter/document"
+	"github.com/caddyprivacy/privacyfilter/filter"
 	"github.com/caddyprivacy/privacyfilter/ocr"
 )
 
@@ -47,6 +49,11 @@ func (f *commandFlags) withPipeline(ctx context.Context, run func(context.Contex
 		return err
 	}
 	p := &pipeline{filter: h.filter, policy: policy, maxBody: h.maxBody}
+	if h.Images == filter.ImagesRedact {
+		p.pictures = h.app.pictures
+		p.pdf = document.PDF{Read: p.pictures.boxes, Placeholder: h.filter.Placeholder, Bytes: documentBytes}
+		defer p.pdf.Close()
+	}
 	if !h.RulesOnly {
 		if err := h.app.Start(); err != nil {
 			return err

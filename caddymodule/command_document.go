@@ -20,8 +20,13 @@ const documentBytes = 64 << 20
 
 // isDocument tells by its name a file that is unpacked and not just read.
 func isDocument(name string) bool {
-	return slices.Contains([]string{".docx", ".dotx"}, strings.ToLower(filepath.Ext(name)))
+	return isPDF(name) || slices.Contains([]string{".docx", ".dotx"}, strings.ToLower(filepath.Ext(name)))
 }
+
+func isPDF(name string) bool { return strings.EqualFold(filepath.Ext(name), ".pdf") }
+
+// errNoReader: the text of a PDF document need not be what its pages show.
+var errNoReader = errors.New("PDF documents need images redact, and a program built with Tesseract")
 
 // document writes a document without what the policy covers.
 func (r *redaction) document(ctx context.Context, in io.Reader, out io.Writer) (changed bool, err error) {
@@ -29,16 +34,10 @@ func (r *redaction) document(ctx context.Context, in io.Reader, out io.Writer) (
 	if err != nil {
 		return false, withoutPath(err)
 	}
-	redactor := &document.Redactor{
-		Limits:      document.Limits{Bytes: documentBytes},
-		Image:       r.embedded,
-		Placeholder: r.filter.Placeholder,
-	}
 	var redacted []byte
 	var failed error // one that says which rule of the document was broken
 	err = silently(ctx, func() error {
-		redacted, _, err = redactor.RedactDOCX(ctx, data, r.covered)
-		if known(err) {
+		if redacted, err = r.rewrite(ctx, data); known(err) {
 			failed, err = err, nil
 		}
 		return err
@@ -52,9 +51,26 @@ func (r *redaction) document(ctx context.Context, in io.Reader, out io.Writer) (
 	return true, nil
 }
 
+func (r *redaction) rewrite(ctx context.Context, data []byte) (redacted []byte, err error) {
+	if isPDF(r.name) {
+		if r.pictures == nil {
+			return nil, errNoReader
+		}
+		redacted, _, err = r.pdf.RedactPDF(ctx, data, r.covered)
+		return redacted, err
+	}
+	redactor := &document.Redactor{
+		Limits:      document.Limits{Bytes: documentBytes},
+		Image:       r.embedded,
+		Placeholder: r.filter.Placeholder,
+	}
+	redacted, _, err = redactor.RedactDOCX(ctx, data, r.covered)
+	return redacted, err
+}
+
 // known reports an error of documents, which are sentences of ours.
 func known(err error) bool {
-	return slices.ContainsFunc([]error{document.ErrFormat, document.ErrTooLarge, document.ErrPart, document.ErrResidue},
+	return slices.ContainsFunc([]error{document.ErrFormat, document.ErrTooLarge, document.ErrPart, document.ErrResidue, document.ErrEngine, errNoReader},
 		func(e error) bool { return errors.Is(err, e) })
 }
 

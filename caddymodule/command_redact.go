@@ -29,8 +29,10 @@ file's content and name; every byte outside of what is masked stays as it is.
 
 Text, logs and NDJSON of any length are read in pieces of whole lines, cut by
 what they say and not by how they arrive. Other documents are read whole, up
-to max_body of the policy (10 MiB). Word documents (.docx, .dotx) are known by
-their names, and written anew: authors, tracked deletions and thumbnails go, too.
+to max_body of the policy (10 MiB). Word documents (.docx, .dotx) and PDF are
+known by their names, and written anew. Of Word's, authors, tracked deletions
+and thumbnails go, too; a PDF becomes pictures of its pages with the text that
+may be read behind them.
 
 What cannot be masked is not written: the command stops with an error that
 names the file, the lines and the reason.`,

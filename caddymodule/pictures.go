@@ -13,6 +13,7 @@ import (
 	"github.com/caddyserver/caddy/v2"
 	"github.com/spf13/cobra"
 
+	"github.com/caddyprivacy/privacyfilter/document"
 	"github.com/caddyprivacy/privacyfilter/filter"
 	"github.com/caddyprivacy/privacyfilter/ocr"
 	"github.com/caddyprivacy/privacyfilter/pii"
@@ -135,6 +136,21 @@ func (p *pictures) Redact(ctx context.Context, data []byte, find func(context.Co
 		return nil, &filter.Error{Reason: filter.ReasonUnsupported, Detail: "a picture cannot be decoded"}
 	case errors.Is(err, ocr.ErrWorker):
 		return nil, &filter.Error{Reason: filter.ReasonDetector, Detail: "the text of a picture could not be read"}
+	}
+	return nil, err
+}
+
+// boxes finds what is personal in the picture of a page.
+func (p *pictures) boxes(ctx context.Context, data []byte, find document.Find) ([]ocr.Box, error) {
+	pool, err := p.reader()
+	if err == nil {
+		var boxes []ocr.Box
+		if _, _, boxes, err = (&ocr.Redactor{Pool: pool, Effort: p.effort}).Analyse(ctx, data, ocr.Find(find)); err == nil {
+			return boxes, nil
+		}
+	}
+	if errors.Is(err, ocr.ErrWorker) || pool == nil {
+		return nil, &filter.Error{Reason: filter.ReasonDetector, Detail: "the picture of a page could not be read"}
 	}
 	return nil, err
 }

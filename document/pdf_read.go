@@ -127,6 +127,10 @@ type Rect struct{ Left, Top, Right, Bottom float64 }
 
 func (r Rect) empty() bool { return r.Left >= r.Right || r.Top >= r.Bottom }
 
+func (r Rect) union(o Rect) Rect {
+	return Rect{math.Min(r.Left, o.Left), math.Min(r.Top, o.Top), math.Max(r.Right, o.Right), math.Max(r.Bottom, o.Bottom)}
+}
+
 // placement leads from a page's own coordinates, which may be turned and cut,
 // to shares of what is shown.
 type placement struct{ ox, oy, xx, xy, yx, yy float64 }

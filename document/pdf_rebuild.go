@@ -43,8 +43,8 @@ func (o *opened) rebuild(ctx context.Context, d *pdfDocument, i int, find Find, 
 		cover = append(cover, b.Rect)
 	}
 	seen := slices.Clone(cover) // what only the eye finds takes the text under it along
-	for _, c := range d.covered(page) {
-		cover = append(cover, pixels(c.box, canvas.Rect))
+	for _, r := range d.covered(page) {
+		cover = append(cover, pixels(r, canvas.Rect))
 	}
 	for _, r := range cover {
 		draw.Draw(canvas, r, image.Black, image.Point{}, draw.Src)
@@ -79,18 +79,35 @@ func (o *opened) render(page *pdfPage, i int) (*image.RGBA, error) {
 	return canvas, nil
 }
 
-// covered are the characters of a page that are in a span.
-func (d *pdfDocument) covered(page *pdfPage) (out []pdfChar) {
-	at := 0
+// covered are the parts of a page that spans stand in: one for each line, since
+// the outline of single characters would tell which they were.
+func (d *pdfDocument) covered(page *pdfPage) (out []Rect) {
+	at, last := 0, -1
+	var previous Rect
 	for _, c := range page.chars {
 		for at < len(d.spans) && d.spans[at].End <= c.start {
 			at++
 		}
-		if at < len(d.spans) && c.end > d.spans[at].Start && !c.box.empty() {
-			out = append(out, c)
+		if at == len(d.spans) || c.end <= d.spans[at].Start || c.box.empty() {
+			continue
 		}
+		if last == at && beside(previous, c.box) {
+			out[len(out)-1] = out[len(out)-1].union(c.box)
+		} else {
+			out = append(out, c.box)
+		}
+		last, previous = at, c.box
 	}
 	return out
+}
+
+// beside reports whether two characters stand in one line, whichever way it runs.
+func beside(a, b Rect) bool {
+	shared := func(a0, a1, b0, b1 float64) bool {
+		return math.Min(a1, b1)-math.Max(a0, b0) > 0.3*math.Min(a1-a0, b1-b0)
+	}
+	near := math.Max(a.Top, b.Top)-math.Min(a.Bottom, b.Bottom) < math.Max(a.Bottom-a.Top, b.Bottom-b.Top)/2
+	return shared(a.Top, a.Bottom, b.Top, b.Bottom) || near && shared(a.Left, a.Right, b.Left, b.Right)
 }
 
 // pixels is where a box lies in a picture, with a margin: glyphs reach out of
@@ -138,7 +155,7 @@ func (d *pdfDocument) lines(page *pdfPage, seen []image.Rectangle, in image.Rect
 		case s == "\n":
 			flush()
 			continue
-		case !c.box.empty() && slices.ContainsFunc(seen, inside.Overlaps):
+		case s != " " && !c.box.empty() && slices.ContainsFunc(seen, inside.Overlaps):
 		default:
 			b.WriteString(s)
 		}

@@ -3,8 +3,10 @@ package e2e
 import (
 	"archive/zip"
 	"bytes"
+	"fmt"
 	"io"
 	"os"
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -75,4 +77,28 @@ func zipped(t *testing.T, parts [][2]string) string {
 		t.Fatal(err)
 	}
 	return out.String()
+}
+
+// TestRedactPDF rebuilds a page, or says why it cannot: a binary without
+// Tesseract cannot see what a page shows.
+func TestRedactPDF(t *testing.T) {
+	content := "BT /F 12 Tf 1 0 0 1 40 100 Tm (write to " + canaryEmail + " soon) Tj ET"
+	file := writeFile(t, "page.pdf", "%PDF-1.4\n"+
+		"1 0 obj\n<</Type/Catalog/Pages 2 0 R>>\nendobj\n2 0 obj\n<</Type/Pages/Count 1/Kids[3 0 R]>>\nendobj\n"+
+		"3 0 obj\n<</Type/Page/Parent 2 0 R/MediaBox[0 0 400 200]/Contents 4 0 R/Resources<</Font<</F<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>>>\nendobj\n"+
+		"4 0 obj\n<</Length "+strconv.Itoa(len(content))+">>\nstream\n"+content+"\nendstream\nendobj\ntrailer\n<</Root 1 0 R/Size 5>>\n%%EOF\n")
+	out, errs, err := caddy(t, "", "redact", "--rules-only", file)
+	if err != nil {
+		if out != "" || !strings.Contains(errs, "built with Tesseract") {
+			t.Errorf("%v: %s", err, errs)
+		}
+		return
+	}
+	text := ""
+	for _, r := range "<PRIVATE_EMAIL>" {
+		text += fmt.Sprintf("%04X", r)
+	}
+	if errs != "" || !strings.HasPrefix(out, "%PDF-") || !strings.Contains(out, text) || !strings.Contains(out, "/DCTDecode") || strings.Contains(out, "Helvetica") {
+		t.Errorf("%s: %q", errs, clip([]byte(out)))
+	}
 }
