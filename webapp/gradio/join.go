@@ -20,8 +20,6 @@ func (s *Server) enter(w http.ResponseWriter, r *http.Request, e *Endpoint, hash
 	j.call.Root = s.o.Root(r)
 	if hash == "" {
 		hash = callSession + j.id
-	} else {
-		j.known = time.Now().Add(s.o.grace)
 	}
 	// The call outlives this request, and ends with its session.
 	j.ctx, j.cancel = context.WithTimeout(context.WithoutCancel(r.Context()), s.o.Deadline)
@@ -40,6 +38,9 @@ func (s *Server) enter(w http.ResponseWriter, r *http.Request, e *Endpoint, hash
 		j.cancel()
 		deny(w, http.StatusServiceUnavailable, "Too many callers at once.")
 		return nil
+	}
+	if j.session.watched() {
+		j.known = time.Now().Add(s.o.grace)
 	}
 	j.call.progress = func(done, of int, unit, doing string) {
 		var length any

@@ -125,18 +125,27 @@ func TestTwoCallsInOneSession(t *testing.T) {
 // to its request has not told yet.
 func TestACallIsNotOverBeforeItIsKnown(t *testing.T) {
 	g := newRig(t, Options{grace: time.Hour, beat: time.Millisecond})
-	g.join(fnEcho, "s", "x")
-	g.queue.all.Wait() // it has run
+	first := g.join(fnWait, "s", "x")
+	<-g.started
 	resp := g.get("/gradio_api/queue/data?session_hash=s")
+	second := g.join(fnEcho, "s", "x")
+	g.release <- struct{}{}
+	g.queue.all.Wait() // both have run
 	seen, part := "", make([]byte, 4096)
-	for strings.Count(seen, `"heartbeat"`) < 3 {
+	for strings.Count(seen, `"heartbeat"`) < 3 || !strings.Contains(seen, `"process_completed"`) || !strings.HasSuffix(seen, "\n\n") {
 		n, err := resp.Body.Read(part)
 		if seen += string(part[:n]); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if !strings.Contains(seen, `"process_starts"`) || strings.Contains(seen, `"process_completed"`) {
-		t.Error(seen)
+	all := events(t, seen)
+	if ok, _ := ended(t, all, first); !ok {
+		t.Error("the call that opened the stream has not ended")
+	}
+	for _, event := range all {
+		if event["msg"] == "process_completed" && event["event_id"] == second {
+			t.Error("the end came before the client knew of the call")
+		}
 	}
 }
 

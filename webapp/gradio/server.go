@@ -87,8 +87,9 @@ func New(o Options) *Server {
 	orElse(&o.beat, 15*time.Second)
 	orElse(&o.linger, 200*time.Millisecond)
 	// Clients are told of the end of a call by a stream, and of its beginning by
-	// the answer to a request. gradio_client 1 dies when the end comes first.
-	orElse(&o.grace, 50*time.Millisecond)
+	// the answer to a request. gradio_client 1 dies when the end comes first,
+	// which it may where the stream is open already.
+	orElse(&o.grace, 250*time.Millisecond)
 	if o.Owner == nil {
 		o.Owner = byAddress
 	}

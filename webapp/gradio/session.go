@@ -101,6 +101,13 @@ func (s *session) attach(ctx context.Context) (context.Context, context.CancelFu
 	return ctx, func() { cancel(nil) }
 }
 
+// watched reports whether somebody reads the stream already.
+func (s *session) watched() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.reader != nil
+}
+
 // next waits for events. None and no error mean that nothing is pending and
 // nothing came for a while, and that the session is closed: a call that comes
 // while this is told would find nobody who listens (the client believes the
