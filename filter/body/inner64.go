@@ -2,6 +2,7 @@ package body
 
 import (
 	"bytes"
+	"encoding/base64"
 	"unicode/utf8"
 )
 
@@ -55,18 +56,31 @@ func mayHold64(text []byte) bool {
 	return false
 }
 
-// plausible64 decodes the beginning of a run and says whether it is text.
+// plausible64 decodes the beginning of a run and says whether it is text. It is
+// asked about every long word, and takes no memory.
 func plausible64(run []byte) bool {
 	if codingOf64(run) != "" {
 		return true
 	}
-	run = run[:min(len(run), probe64)]
-	run = run[:len(run)-len(run)%4]
-	e, ok := readBase64(run)
-	if !ok {
+	var code, says [probe64]byte
+	n := copy(code[:], run)
+	n -= n % 4
+	plus, dash := false, false
+	for i, c := range code[:n] {
+		switch c {
+		case '+', '/':
+			plus = true
+		case '-':
+			dash, code[i] = true, '+'
+		case '_':
+			dash, code[i] = true, '/'
+		}
+	}
+	n, err := base64.StdEncoding.Decode(says[:], code[:n])
+	if err != nil || plus && dash {
 		return false
 	}
-	text := appendDecoded(make([]byte, 0, probe64), run, e)
+	text := says[:n]
 	for cut := 0; cut < utf8.UTFMax && len(text) > 0; cut++ { // of a rune that goes on
 		if r, n := utf8.DecodeLastRune(text); r != utf8.RuneError || n != 1 {
 			break
