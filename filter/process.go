@@ -45,9 +45,9 @@ func (f *Filter) Process(ctx context.Context, model pii.Detector, m Message) (re
 	if stream := (StreamMessage{ContentType: m.ContentType, Path: m.Path}); stream.kind() == frameStream && plain[0] == 0 {
 		return f.whole(ctx, model, stream, m.Body, plain, chain)
 	}
-	doc, err := m.parse(plain, hint, body.Options{Skip: f.skip, Logs: f.logs(), Picture: f.IsPicture(), MaxDecoded: f.opts.Policy.MaxBody})
+	doc, err := m.parse(plain, hint, body.Options{Skip: f.skip, Logs: f.logs(), Picture: f.IsPicture(), MaxDecoded: f.opts.Policy.MaxBody, Done: ctx.Done()})
 	if err != nil {
-		return Result{}, bodyError(err)
+		return Result{}, bodyError(ctx, err)
 	}
 	decoded := int64(0)
 	if len(chain) > 0 {
@@ -142,8 +142,10 @@ func (f *Filter) inspect(ctx context.Context, model pii.Detector, doc *body.Docu
 }
 
 // bodyError makes an error of reading a body one of the closed set.
-func bodyError(err error) *Error {
+func bodyError(ctx context.Context, err error) error {
 	switch {
+	case errors.Is(err, body.ErrStopped):
+		return failure(ctx, err)
 	case errors.Is(err, body.ErrExpands):
 		return codingError(coding.ErrBomb)
 	case errors.Is(err, body.ErrAmbiguous):

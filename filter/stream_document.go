@@ -81,9 +81,9 @@ func (d *documentLane) closes(c byte) bool {
 }
 
 func (d *documentLane) decide(ctx context.Context, end int) error {
-	doc, err := body.Parse(d.text[:end:end], body.Hint{Types: []string{"application/json"}}, body.Options{MaxDecoded: d.s.f.opts.Policy.MaxBody})
+	doc, err := body.Parse(d.text[:end:end], body.Hint{Types: []string{"application/json"}}, body.Options{MaxDecoded: d.s.f.opts.Policy.MaxBody, Done: ctx.Done()})
 	if err != nil {
-		return bodyError(err)
+		return bodyError(ctx, err)
 	}
 	if !doc.Inspected() || doc.Unread > 0 {
 		return &Error{Reason: ReasonUnsupported, Detail: "nobody here can read a part of it"}

@@ -22,7 +22,7 @@ func (d *laneDetector) Find(ctx context.Context, text []byte, from int, cheap bo
 	s := d.s
 	doc, err := body.ParseText(text)
 	if err != nil {
-		return lane.Answer{}, bodyError(err)
+		return lane.Answer{}, bodyError(ctx, err)
 	}
 	return s.find(ctx, doc, from, cheap)
 }

@@ -17,9 +17,14 @@ type held struct {
 	cuts   []body.Cut  // of what is decided by itself
 	doc    *body.Document
 	parts  []part
+	waits  int        // the first of the parts that was not decided when last looked at
 	echoes []body.Cut // made if any of the parts is masked
 	ping   bool       // it does not wait
 }
+
+// heldMemory is what a unit that waits takes beside its bytes, in bytes: a
+// stream of blank lines is one of units.
+const heldMemory = 512
 
 // part is a slot that holds a stretch of a lane.
 type part struct {
@@ -31,8 +36,8 @@ type part struct {
 // unit reads one unit and puts it at the end of the queue. Comments do not
 // wait: they keep the connection alive.
 func (s *Stream) unit(ctx context.Context, raw []byte, out [][]byte) ([][]byte, error) {
-	u := s.split.Read(raw, body.Options{Skip: s.f.skip, MaxDecoded: s.f.opts.Policy.MaxBody})
-	h := &held{unit: u, size: len(raw)}
+	u := s.split.Read(raw, body.Options{Skip: s.f.skip, MaxDecoded: s.f.opts.Policy.MaxBody, Logs: s.f.logs() && !s.events(), Done: ctx.Done()})
+	h := &held{unit: u, size: len(raw) + heldMemory}
 	if err := s.frame(ctx, h); err != nil {
 		return nil, err
 	}
@@ -40,7 +45,7 @@ func (s *Stream) unit(ctx context.Context, raw []byte, out [][]byte) ([][]byte, 
 		return nil, errCharset()
 	}
 	if u.Err != nil {
-		return nil, bodyError(u.Err)
+		return nil, bodyError(ctx, u.Err)
 	}
 	if u.Fields != nil {
 		if err := s.inspect(ctx, h, u.Fields, nil); err != nil {
@@ -103,7 +108,7 @@ func (s *Stream) payload(ctx context.Context, h *held) error {
 	var slots []int32
 	var err error
 	if h.doc, slots, err = u.Payload(marks); err != nil {
-		return bodyError(err)
+		return bodyError(ctx, err)
 	}
 	at := func(node int32) int32 {
 		i, _ := slices.BinarySearch(marks, node)
@@ -137,7 +142,7 @@ func (s *Stream) wholePayload(ctx context.Context, h *held, t planned) error {
 // page decides a payload that is a body of a format of its own.
 func (s *Stream) page(ctx context.Context, h *held) (err error) {
 	if h.doc, err = h.unit.Page(s.readCode); err != nil {
-		return bodyError(err)
+		return bodyError(ctx, err)
 	}
 	if !h.doc.Inspected() || h.doc.Unread > 0 && s.f.opts.Policy.Unsupported != UnsupportedPass {
 		return &Error{Reason: ReasonUnsupported, Detail: "nobody here can read a part of it"}
@@ -267,9 +272,11 @@ func (s *Stream) drain(out [][]byte) ([][]byte, error) {
 	return out, nil
 }
 
+// ready reports whether all text of the unit is decided. What is decided stays
+// so: each part is waited for once, however many units come behind.
 func (h *held) ready() bool {
-	for _, p := range h.parts {
-		if p.lane.Decided() < p.end {
+	for ; h.waits < len(h.parts); h.waits++ {
+		if p := h.parts[h.waits]; p.lane.Decided() < p.end {
 			return false
 		}
 	}

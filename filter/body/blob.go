@@ -43,8 +43,7 @@ func (b *builder) blob(layer int32, start, end int, at place) {
 		if f := b.entity(b.push(layer, start, end, escapes[plain]), Hint{ReadCode: true}, at); f != Unsupported && b.err == nil {
 			return
 		}
-		b.reset(m)
-		b.err = err
+		b.retract(m, err)
 	}
 	b.doubt(raw)
 }

@@ -58,6 +58,9 @@ var ErrAmbiguous = errors.New("readers disagree about the parts of the body")
 // that reading them all would take too long.
 var ErrExpands = errors.New("encodings in the body expand to too much")
 
+// ErrStopped reports that whoever wanted the body read does not wait any more.
+var ErrStopped = errors.New("reading the body was stopped")
+
 // Kind says what a slot is in its format.
 type Kind uint8
 
@@ -123,6 +126,8 @@ type Options struct {
 	// MaxDecoded bounds what compressed stretches within the body unpack to,
 	// in bytes; 0 = 10 MiB. A body that goes over it is ErrAmbiguous.
 	MaxDecoded int64
+	// Done stops reading with ErrStopped once it is closed; nil never does.
+	Done <-chan struct{}
 }
 
 // Inspected reports whether the body was read.

@@ -1,6 +1,9 @@
 package body
 
-import "bytes"
+import (
+	"bytes"
+	"errors"
+)
 
 // maxDepth bounds how many layers lie on top of each other. JSON in strings
 // to depth 4 may need a layer of charset and of form below; a deeper value is
@@ -21,6 +24,8 @@ type builder struct {
 	marks          marks
 	decoded        int64 // bytes that compressed stretches may still unpack to
 	room           int64 // bytes that layers may still take, those given up again among them
+	done           <-chan struct{}
+	slots          uint // emitted so far, those given up again among them
 }
 
 // Bounds of what all layers of a body may take, in bytes. Honest bodies stay
@@ -40,6 +45,17 @@ func (b *builder) take(bytes int) {
 	const overhead = 64
 	if b.room -= int64(bytes) + overhead; b.room < 0 {
 		b.fail(ErrExpands)
+	}
+	b.wait()
+}
+
+// wait stops the body if nobody waits for it. A format reads on then, but emits
+// nothing and decodes nothing more.
+func (b *builder) wait() {
+	select {
+	case <-b.done:
+		b.fail(ErrStopped)
+	default:
 	}
 }
 
@@ -77,12 +93,27 @@ func (b *builder) reset(m mark) {
 	b.doc.Unread, b.nesting = m.unread, m.nesting
 }
 
+// retract goes back to before a reading that failed where another way is left.
+// That there was no room or no time for it stays: what it holds is not known.
+func (b *builder) retract(m mark, before error) {
+	b.reset(m)
+	if !errors.Is(b.err, ErrExpands) && !errors.Is(b.err, ErrStopped) {
+		b.err = before
+	}
+}
+
 func (b *builder) group(parent, key int32) int32 {
 	b.doc.Groups = append(b.doc.Groups, Group{Parent: parent, Key: key})
 	return int32(len(b.doc.Groups) - 1)
 }
 
+// slotsPerWait is after how many slots is looked whether anybody waits.
+const slotsPerWait = 1 << 10
+
 func (b *builder) slot(layer int32, start, end int, e escapeID, k Kind, at place) int32 {
+	if b.slots++; b.slots%slotsPerWait == 0 {
+		b.wait()
+	}
 	b.doc.Slots = append(b.doc.Slots, Slot{
 		start: uint32(start), end: uint32(end), layer: layer,
 		Group: at.group, Key: at.key, Kind: k, escape: e,

@@ -170,7 +170,7 @@ func classOf(t string) class {
 
 // Parse reads a body and finds its slots. The document aliases raw, which
 // must not change while the document is in use. The error is ErrCharset,
-// ErrAmbiguous, ErrExpands or nil; a body that nobody can read is a document of format Unsupported.
+// ErrAmbiguous, ErrExpands, ErrStopped or nil; a body that nobody can read is a document of format Unsupported.
 func Parse(raw []byte, h Hint, o Options) (*Document, error) {
 	b := newBuilder(raw, o)
 	if len(raw) == 0 {
@@ -391,14 +391,13 @@ func (b *builder) unlabelledParts(layer int32, from int, h Hint, at place) bool 
 	if b.multipart(layer, h, at) == Multipart && b.err == nil {
 		return true
 	}
-	b.reset(m)
-	b.err = err
+	b.retract(m, err)
 	return false
 }
 
 // newBuilder is ready to read raw.
 func newBuilder(raw []byte, o Options) *builder {
-	b := &builder{skip: newWalker(o.Skip), picture: o.Picture, logs: o.Logs, decoded: o.MaxDecoded}
+	b := &builder{skip: newWalker(o.Skip), picture: o.Picture, logs: o.Logs, decoded: o.MaxDecoded, done: o.Done}
 	if b.decoded == 0 {
 		b.decoded = defaultDecoded
 	}

@@ -71,6 +71,9 @@ func (u *Unit) Payload(lanes []int32) (doc *Document, slots []int32, err error) 
 		}
 	}
 	at := place{group: b.group(None, None), key: None}
+	if b.logs {
+		at.schema = record
+	}
 	if b.doc.Format = b.json(layer, 0, at, labelledJSON); b.doc.Format == notJSON {
 		b.doc.Format = b.lines(layer, 0, at)
 	}
