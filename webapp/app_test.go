@@ -1,7 +1,10 @@
 package webapp
 
 import (
+	"archive/zip"
+	"bytes"
 	"encoding/json"
+	"io"
 	"net/http"
 	"slices"
 	"strings"
@@ -44,6 +47,46 @@ func TestAnalyzeDocument(t *testing.T) {
 		if _, failed := g.call("analyze_document", g.upload("a", []byte(data))); failed == "" || strings.Contains(failed, "canary") {
 			t.Errorf("%s: %q", name, failed)
 		}
+	}
+}
+
+// word is a document of one paragraph, cut into runs.
+func word(t *testing.T, runs ...string) []byte {
+	t.Helper()
+	var out bytes.Buffer
+	w := zip.NewWriter(&out)
+	body := ""
+	for _, run := range runs {
+		body += `<w:r><w:t xml:space="preserve">` + run + `</w:t></w:r>`
+	}
+	for _, part := range [][2]string{
+		{"[Content_Types].xml", `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="xml" ContentType="application/xml"/><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>`},
+		{"_rels/.rels", `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>`},
+		{"word/document.xml", `<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body><w:p>` + body + `</w:p></w:body></w:document>`},
+	} {
+		f, err := w.Create(part[0])
+		if err == nil {
+			_, err = io.WriteString(f, part[1])
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return out.Bytes()
+}
+
+func TestAnalyzeWord(t *testing.T) {
+	g := newRig(t, Options{})
+	at := strings.Index(secretText, "markovic") // within the value
+	out, failed := g.call("analyze_document", g.upload("a.docx", word(t, secretText[:at], secretText[at:])))
+	if failed != "" || !strings.Contains(out["text"].(string), secretText) || len(out["spans"].([]any)) != 1 {
+		t.Fatalf("%v %s", out, failed)
+	}
+	if _, failed := g.call("analyze_document", g.upload("a.docx", []byte("PK\x03\x04 canary"))); failed == "" || strings.Contains(failed, "canary") {
+		t.Errorf("%q", failed)
 	}
 }
 
