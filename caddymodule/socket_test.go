@@ -10,10 +10,9 @@ import (
 	"testing"
 	"time"
 
+	_ "github.com/caddyserver/caddy/v2/modules/caddyhttp/reverseproxy"
 	"github.com/coder/websocket"
 	"github.com/gobwas/ws"
-
-	_ "github.com/caddyserver/caddy/v2/modules/caddyhttp/reverseproxy"
 
 	"github.com/caddyprivacy/privacyfilter/filter"
 )

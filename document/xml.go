@@ -3,6 +3,7 @@ package document
 import (
 	"bytes"
 	"encoding/xml"
+	"errors"
 	"io"
 	"slices"
 	"strings"
@@ -47,7 +48,7 @@ func parseXML(data []byte, depth int) (*xmlPart, error) {
 	for {
 		from := int(d.InputOffset())
 		raw, err := d.RawToken()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			break
 		}
 		if err != nil {

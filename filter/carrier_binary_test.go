@@ -106,12 +106,18 @@ var binaryCarriers = []binaryCarrier{
 		}
 		return m.PartialSuccess.ErrorMessage
 	}}, path: grpcLogs, answer: true},
-	{carrier: carrier{"JSON in gRPC", "application/grpc+json", func(s string) []byte { return grpcFrame("", []byte(nested(s, 1))) },
-		func(b []byte) string { return unnested(string(b[5:]), 1) }}, path: "/any.Service/Call"},
-	{carrier: carrier{"a line for Loki", protobufType, func(s string) []byte { return lokiPush(s, "x") },
-		func(b []byte) string { line, _ := lokiPushed(b); return line }}, path: "/loki/api/v1/push"},
-	{carrier: carrier{"metadata for Loki", protobufType, func(s string) []byte { return lokiPush("x", s) },
-		func(b []byte) string { _, s := lokiPushed(b); return s }}, path: "/loki/api/v1/push"},
+	{carrier: carrier{
+		"JSON in gRPC", "application/grpc+json", func(s string) []byte { return grpcFrame("", []byte(nested(s, 1))) },
+		func(b []byte) string { return unnested(string(b[5:]), 1) },
+	}, path: "/any.Service/Call"},
+	{carrier: carrier{
+		"a line for Loki", protobufType, func(s string) []byte { return lokiPush(s, "x") },
+		func(b []byte) string { line, _ := lokiPushed(b); return line },
+	}, path: "/loki/api/v1/push"},
+	{carrier: carrier{
+		"metadata for Loki", protobufType, func(s string) []byte { return lokiPush("x", s) },
+		func(b []byte) string { _, s := lokiPushed(b); return s },
+	}, path: "/loki/api/v1/push"},
 	packCarrier("MessagePack", "application/msgpack", msgpack.Marshal, msgpack.Unmarshal),
 	packCarrier("CBOR", "application/cbor", cbor.Marshal, cbor.Unmarshal),
 	packCarrier("CBOR with a suffix", "application/senml+cbor", cbor.Marshal, cbor.Unmarshal),

@@ -22,8 +22,10 @@ func yamlCarrier(name string, style yaml.Style) carrier {
 		name, "application/yaml", func(s string) []byte {
 			var b bytes.Buffer
 			root := &yaml.Node{Kind: yaml.MappingNode, Content: []*yaml.Node{
-				{Kind: yaml.ScalarNode, Value: "note", HeadComment: "# a document"}, {Kind: yaml.ScalarNode, Value: s, Tag: "!!str", Style: style},
-				{Kind: yaml.ScalarNode, Value: "n"}, {Kind: yaml.ScalarNode, Value: "1.5"},
+				{Kind: yaml.ScalarNode, Value: "note", HeadComment: "# a document"},
+				{Kind: yaml.ScalarNode, Value: s, Tag: "!!str", Style: style},
+				{Kind: yaml.ScalarNode, Value: "n"},
+				{Kind: yaml.ScalarNode, Value: "1.5"},
 			}}
 			if style == yaml.FlowStyle {
 				root.Style, root.Content[1].Style = style, 0

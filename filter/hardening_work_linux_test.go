@@ -74,9 +74,17 @@ func TestAttackByteByByte(t *testing.T) {
 	runtime.LockOSThread()
 	defer runtime.UnlockOSThread()
 	for _, tt := range []struct{ contentType, begin, unit string }{
-		{"text/event-stream", "data: ", "x"}, {"text/event-stream", "", "data: a\n"}, {"text/event-stream", "", ":\r\n"},
-		{"application/x-ndjson", `{"a":"`, "x"}, {"application/json", `[{"a":"`, `\"`}, {"application/json", `[{`, "["}, {"application/grpc+json", "\x00\x00\x10\x00\x00", "x"},
-		{"text/plain", "a ", "x"}, {"text/plain", "a ", "1. "}, {"text/plain", "a ", "ab@c.de, "}, {"text/plain", "a ", "\n"},
+		{"text/event-stream", "data: ", "x"},
+		{"text/event-stream", "", "data: a\n"},
+		{"text/event-stream", "", ":\r\n"},
+		{"application/x-ndjson", `{"a":"`, "x"},
+		{"application/json", `[{"a":"`, `\"`},
+		{"application/json", `[{`, "["},
+		{"application/grpc+json", "\x00\x00\x10\x00\x00", "x"},
+		{"text/plain", "a ", "x"},
+		{"text/plain", "a ", "1. "},
+		{"text/plain", "a ", "ab@c.de, "},
+		{"text/plain", "a ", "\n"},
 	} {
 		took := func(n int) time.Duration {
 			in := []byte(tt.begin + strings.Repeat(tt.unit, n/len(tt.unit)))

@@ -43,8 +43,10 @@ var packs = []pack{
 	linePack("NDJSON", "application/x-ndjson", "", "", func(s string) any { return map[string]any{"note": s, "n": 1.5} }, "note"),
 	linePack("documents in bulk", "application/x-ndjson", "/_bulk", `{"index":{"_id":"4111111111111111"}}`+"\n", func(s string) any { return map[string]any{"note": s} }, "note"),
 	linePack("events of Splunk", "application/json", "/services/collector/event", "", func(s string) any { return map[string]any{"time": 1732464000.5, "event": s} }, "event"),
-	{"a form", "application/x-www-form-urlencoded", "", func(all []string) []byte { return []byte(url.Values{"s": all}.Encode()) },
-		func(b []byte) []string { v, _ := url.ParseQuery(string(b)); return v["s"] }},
+	{
+		"a form", "application/x-www-form-urlencoded", "", func(all []string) []byte { return []byte(url.Values{"s": all}.Encode()) },
+		func(b []byte) []string { v, _ := url.ParseQuery(string(b)); return v["s"] },
+	},
 	{"parts", mime.FormatMediaType("multipart/form-data", map[string]string{"boundary": packBoundary}), "", packParts, unpackParts},
 	{"rows of CSV", "text/csv", "", func(all []string) []byte { return packTable(all, ',') }, func(b []byte) []string { return unpackTable(b, ',') }},
 	{"rows of TSV", "text/tab-separated-values", "", func(all []string) []byte { return packTable(all, '\t') }, func(b []byte) []string { return unpackTable(b, '\t') }},
@@ -57,8 +59,10 @@ var packs = []pack{
 	{"paragraphs of HTML", "text/html; charset=utf-8", "", func(all []string) []byte {
 		return wrapEach("<!DOCTYPE html><body>", all, func(s string) string { return "<p>" + html.EscapeString(s) + "</p>\n" }, "</body>")
 	}, paragraphs},
-	{"YAML", "application/yaml", "", func(all []string) []byte { b, _ := yaml.Marshal(packNotes(all)); return b },
-		func(b []byte) []string { return unpackNotes(b, yaml.Unmarshal) }},
+	{
+		"YAML", "application/yaml", "", func(all []string) []byte { b, _ := yaml.Marshal(packNotes(all)); return b },
+		func(b []byte) []string { return unpackNotes(b, yaml.Unmarshal) },
+	},
 	{"TOML", "application/toml", "", func(all []string) []byte {
 		b, _ := toml.Marshal(map[string]any{"items": packNotes(all)})
 		return b
@@ -69,10 +73,14 @@ var packs = []pack{
 		}
 		return textsOf(v.Items)
 	}},
-	{"MessagePack", "application/msgpack", "", func(all []string) []byte { b, _ := msgpack.Marshal(packNotes(all)); return b },
-		func(b []byte) []string { return unpackNotes(b, msgpack.Unmarshal) }},
-	{"CBOR", "application/cbor", "", func(all []string) []byte { b, _ := cbor.Marshal(packNotes(all)); return b },
-		func(b []byte) []string { return unpackNotes(b, cbor.Unmarshal) }},
+	{
+		"MessagePack", "application/msgpack", "", func(all []string) []byte { b, _ := msgpack.Marshal(packNotes(all)); return b },
+		func(b []byte) []string { return unpackNotes(b, msgpack.Unmarshal) },
+	},
+	{
+		"CBOR", "application/cbor", "", func(all []string) []byte { b, _ := cbor.Marshal(packNotes(all)); return b },
+		func(b []byte) []string { return unpackNotes(b, cbor.Unmarshal) },
+	},
 	{"literals of GraphQL", "application/graphql", "", func(all []string) []byte {
 		return wrapEach("mutation {\n", all, func(s string) string {
 			literal, _ := json.Marshal(s)

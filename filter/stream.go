@@ -64,8 +64,10 @@ func (f *Filter) NewStream(model pii.Detector, m StreamMessage) (*Stream, error)
 	if m.Budget != nil {
 		budget = m.Budget
 	}
-	s := &Stream{f: f, model: model, memory: budget.Reserve(), lanes: make(map[string]*openLane),
-		seed: maphash.MakeSeed(), ended: make(map[uint64]*openLane), most: maxHeld, clean: make(cleanTexts), readCode: m.ReadCode}
+	s := &Stream{
+		f: f, model: model, memory: budget.Reserve(), lanes: make(map[string]*openLane),
+		seed: maphash.MakeSeed(), ended: make(map[uint64]*openLane), most: maxHeld, clean: make(cleanTexts), readCode: m.ReadCode,
+	}
 	if m.MaxHeld > 0 {
 		s.most = int(min(m.MaxHeld, maxHeld))
 	}

@@ -246,7 +246,6 @@ func TestStreamOpenAIResponses(t *testing.T) {
 }
 
 func TestStreamAnthropic(t *testing.T) {
-	const thought = "The user is called Elena Markovic"
 	rapid.Check(t, func(t *rapid.T) {
 		send := func(kind string, data object) string {
 			data["type"] = kind

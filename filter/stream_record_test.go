@@ -113,8 +113,10 @@ func TestStreamEndsBeforeARecordThatEndsIt(t *testing.T) {
 	for name, in := range map[string][2]string{
 		"by its event": {"data: {\"text\":\"It is Contoso\"}\n\n", "event: done\ndata: {}\n\n"},
 		"by its type":  {"data: {\"type\":\"text-delta\",\"id\":\"0\",\"delta\":\"It is Contoso\"}\n\n", "data: {\"type\":\"text-end\",\"id\":\"0\"}\n\n"},
-		"by its flag": {`data: {"jsonrpc":"2.0","id":1,"result":{"kind":"artifact-update","append":true,"artifact":{"artifactId":"a","parts":[{"kind":"text","text":"It is Contoso"}]}}}` + "\n\n",
-			`data: {"jsonrpc":"2.0","id":1,"result":{"kind":"artifact-update","append":true,"lastChunk":true,"artifact":{"artifactId":"a","parts":[]}}}` + "\n\n"},
+		"by its flag": {
+			`data: {"jsonrpc":"2.0","id":1,"result":{"kind":"artifact-update","append":true,"artifact":{"artifactId":"a","parts":[{"kind":"text","text":"It is Contoso"}]}}}` + "\n\n",
+			`data: {"jsonrpc":"2.0","id":1,"result":{"kind":"artifact-update","append":true,"lastChunk":true,"artifact":{"artifactId":"a","parts":[]}}}` + "\n\n",
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := newRuleStream(t, events, "")

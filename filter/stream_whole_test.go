@@ -17,9 +17,14 @@ func TestWholeEventStream(t *testing.T) {
 			`data: {"choices":[{"index":0,"delta":{"content":"."}}]}` + "\n\ndata: lena\ndata: <PRIVATE_EMAIL>"
 	)
 	for _, types := range [][]string{
-		{"text/event-stream"}, {"text/event-stream; charset=utf-8"}, {"text/event-stream, application/json"},
-		{"application/json", "text/event-stream"}, {"text/plain", "text/event-stream"}, {"text/event-stream", "image/png"},
-		{"multipart/form-data; boundary=x", "text/event-stream"}, {"text/event-stream, application/grpc"},
+		{"text/event-stream"},
+		{"text/event-stream; charset=utf-8"},
+		{"text/event-stream, application/json"},
+		{"application/json", "text/event-stream"},
+		{"text/plain", "text/event-stream"},
+		{"text/event-stream", "image/png"},
+		{"multipart/form-data; boundary=x", "text/event-stream"},
+		{"text/event-stream, application/grpc"},
 	} {
 		for _, unsupported := range []Unsupported{UnsupportedBlock, UnsupportedPass} {
 			r, err := newFilter(t, Policy{Unsupported: unsupported}).Process(t.Context(), testModel, Message{Body: []byte(in), ContentType: types})

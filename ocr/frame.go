@@ -15,7 +15,6 @@ import (
 const (
 	requestHead = 9
 	statusOK    = 0
-	statusError = 1
 	maxAnswer   = 256 << 20 // bytes
 )
 
@@ -37,30 +36,6 @@ func writeRequest(w io.Writer, mode byte, img *image.Gray) error {
 }
 
 var errFrame = errors.New("a frame that makes no sense")
-
-func readRequest(r io.Reader, maxPixels int) (mode byte, img *image.Gray, err error) {
-	var head [4 + requestHead]byte
-	if _, err := io.ReadFull(r, head[:]); err != nil {
-		return 0, nil, err
-	}
-	width, height := binary.BigEndian.Uint32(head[5:]), binary.BigEndian.Uint32(head[9:])
-	pixels := uint64(width) * uint64(height)
-	if pixels == 0 || pixels > uint64(maxPixels) || uint64(binary.BigEndian.Uint32(head[:])) != requestHead+pixels {
-		return 0, nil, errFrame
-	}
-	img = image.NewGray(image.Rect(0, 0, int(width), int(height)))
-	_, err = io.ReadFull(r, img.Pix)
-	return head[4], img, err
-}
-
-func writeAnswer(w io.Writer, status byte, hocr []byte) error {
-	head := append(binary.BigEndian.AppendUint32(nil, uint32(1+len(hocr))), status)
-	if _, err := w.Write(head); err != nil {
-		return err
-	}
-	_, err := w.Write(hocr)
-	return err
-}
 
 func readAnswer(r io.Reader) ([]byte, error) {
 	var head [5]byte

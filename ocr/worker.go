@@ -4,6 +4,7 @@ package ocr
 
 import (
 	"bufio"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"image"
@@ -85,4 +86,31 @@ func recognise(client *gosseract.Client, mode byte, img *image.Gray) (string, er
 		return "", err
 	}
 	return client.HOCRText()
+}
+
+// statusError is the answer for an image that the engine failed on.
+const statusError = 1
+
+func readRequest(r io.Reader, maxPixels int) (mode byte, img *image.Gray, err error) {
+	var head [4 + requestHead]byte
+	if _, err := io.ReadFull(r, head[:]); err != nil {
+		return 0, nil, err
+	}
+	width, height := binary.BigEndian.Uint32(head[5:]), binary.BigEndian.Uint32(head[9:])
+	pixels := uint64(width) * uint64(height)
+	if pixels == 0 || pixels > uint64(maxPixels) || uint64(binary.BigEndian.Uint32(head[:])) != requestHead+pixels {
+		return 0, nil, errFrame
+	}
+	img = image.NewGray(image.Rect(0, 0, int(width), int(height)))
+	_, err = io.ReadFull(r, img.Pix)
+	return head[4], img, err
+}
+
+func writeAnswer(w io.Writer, status byte, hocr []byte) error {
+	head := append(binary.BigEndian.AppendUint32(nil, uint32(1+len(hocr))), status)
+	if _, err := w.Write(head); err != nil {
+		return err
+	}
+	_, err := w.Write(hocr)
+	return err
 }

@@ -184,18 +184,6 @@ func isSchemaURL(text []byte) bool {
 	return ok && len(version) <= 16 && len(bytes.Trim(version, "0123456789.")) == 0
 }
 
-// isWord recognises one of a list of words.
-func isWord(words ...string) form {
-	return func(text []byte) bool {
-		for _, w := range words {
-			if string(text) == w {
-				return true
-			}
-		}
-		return false
-	}
-}
-
 // isFlag recognises numbers of at most five digits: versions, counts, flags.
 func isFlag(text []byte) bool { return len(text) <= 5 && allDigits(text) }
 

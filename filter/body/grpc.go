@@ -48,7 +48,7 @@ func (b *builder) grpc(layer int32, end int, h Hint, at place) verdict {
 		default:
 			return broken
 		}
-		v := read
+		var v verdict
 		if isJSON {
 			v = b.grpcJSON(inner, from, until, at)
 		} else {

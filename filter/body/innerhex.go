@@ -63,7 +63,9 @@ var codingMarks = []struct{ name, mark, base64 string }{
 	{"gzip", "\x1f\x8b\x08", "H4sI"},
 	{"zstd", "\x28\xb5\x2f\xfd", "KLUv"},
 	// zlib at its three usual levels, as Sentry's first clients sent events.
-	{"deflate", "\x78\x01", "eA"}, {"deflate", "\x78\x9c", "eJ"}, {"deflate", "\x78\xda", "eN"},
+	{"deflate", "\x78\x01", "eA"},
+	{"deflate", "\x78\x9c", "eJ"},
+	{"deflate", "\x78\xda", "eN"},
 }
 
 // codingOf is the content coding that bytes begin like; "" if none.

@@ -99,8 +99,11 @@ func TestLengthsKeepTheirWidth(t *testing.T) {
 		old  string
 		want string
 	}{
-		{1, "\x05", "\x01"}, {1, "\x85\x80\x00", "\x81\x80\x00"}, {200, "\x05", "\xc8\x01"},
-		{200, "\x85\x80\x80\x80\x00", "\xc8\x81\x80\x80\x00"}, {0, "\x85\x01", "\x80\x00"},
+		{1, "\x05", "\x01"},
+		{1, "\x85\x80\x00", "\x81\x80\x00"},
+		{200, "\x05", "\xc8\x01"},
+		{200, "\x85\x80\x80\x80\x00", "\xc8\x81\x80\x80\x00"},
+		{0, "\x85\x01", "\x80\x00"},
 	} {
 		got, ok := varint.put(nil, tt.n, []byte(tt.old))
 		if n, size := protowire.ConsumeVarint(got); !ok || string(got) != tt.want || n != tt.n || size != len(got) {

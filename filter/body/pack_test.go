@@ -226,14 +226,21 @@ func TestPackedForms(t *testing.T) {
 		n    uint64
 		want string
 	}{
-		{form: msgHead, old: "\xa5", n: 31, want: "\xbf"}, {form: msgHead, old: "\xa5", n: 32, want: "\xd9\x20"},
-		{form: msgHead, old: "\xa5", n: 256, want: "\xda\x01\x00"}, {form: msgHead, old: "\xd9\xff", n: 1, want: "\xd9\x01"},
-		{form: msgHead, old: "\xda\x00\x05", n: 1 << 16, want: "\xdb\x00\x01\x00\x00"}, {form: msgHead, old: "\xc4\x05", n: 300, want: "\xc5\x01\x2c"},
-		{form: msgHead, old: "\xd6\x07", n: 8, want: "\xc7\x08\x07"}, {form: msgHead, old: "\xd6\x07", n: 4, want: "\xd6\x07"},
+		{form: msgHead, old: "\xa5", n: 31, want: "\xbf"},
+		{form: msgHead, old: "\xa5", n: 32, want: "\xd9\x20"},
+		{form: msgHead, old: "\xa5", n: 256, want: "\xda\x01\x00"},
+		{form: msgHead, old: "\xd9\xff", n: 1, want: "\xd9\x01"},
+		{form: msgHead, old: "\xda\x00\x05", n: 1 << 16, want: "\xdb\x00\x01\x00\x00"},
+		{form: msgHead, old: "\xc4\x05", n: 300, want: "\xc5\x01\x2c"},
+		{form: msgHead, old: "\xd6\x07", n: 8, want: "\xc7\x08\x07"},
+		{form: msgHead, old: "\xd6\x07", n: 4, want: "\xd6\x07"},
 		{form: msgHead, old: "\xc7\x05\x07", n: 256, want: "\xc8\x01\x00\x07"},
-		{form: cborHead, old: "\x65", n: 23, want: "\x77"}, {form: cborHead, old: "\x65", n: 24, want: "\x78\x18"},
-		{form: cborHead, old: "\x58\xff", n: 1, want: "\x58\x01"}, {form: cborHead, old: "\x58\x05", n: 256, want: "\x59\x01\x00"},
-		{form: cborHead, old: "\xd8\x18\x45", n: 30, want: "\xd8\x18\x58\x1e"}, {form: cborHead, old: "\x7b\x00\x00\x00\x00\x00\x00\x00\x05", n: 1, want: "\x7b\x00\x00\x00\x00\x00\x00\x00\x01"},
+		{form: cborHead, old: "\x65", n: 23, want: "\x77"},
+		{form: cborHead, old: "\x65", n: 24, want: "\x78\x18"},
+		{form: cborHead, old: "\x58\xff", n: 1, want: "\x58\x01"},
+		{form: cborHead, old: "\x58\x05", n: 256, want: "\x59\x01\x00"},
+		{form: cborHead, old: "\xd8\x18\x45", n: 30, want: "\xd8\x18\x58\x1e"},
+		{form: cborHead, old: "\x7b\x00\x00\x00\x00\x00\x00\x00\x05", n: 1, want: "\x7b\x00\x00\x00\x00\x00\x00\x00\x01"},
 	} {
 		if got, ok := tt.form.put(nil, tt.n, []byte(tt.old)); !ok || string(got) != tt.want {
 			t.Errorf("%d in place of %x: %x, want %x", tt.n, tt.old, got, tt.want)

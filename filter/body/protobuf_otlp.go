@@ -48,10 +48,6 @@ PartialSuccess: 1 count, 2 text errorMessage
 Detail: 1 label @type, 2 unknown value
 `)
 
-// otlpAnswer is what a collector answers: the message of its service or, with
-// an error, google.rpc.Status.
-var otlpAnswer = otlpMessages["Answer"]
-
 // Fields of AnyValue that protobuf_number.go writes.
 const (
 	anyValueString protowire.Number = 1
