@@ -219,6 +219,8 @@ func (a *App) Validate() error {
 	switch {
 	case a.Engine != "" && !slices.Contains(engines, a.Engine):
 		return errors.New("engine: want onnx, kserve or vllm")
+	case a.Engine != "" && a.Engine != engineONNX && a.Remote == nil:
+		return fmt.Errorf("engine %s: want the address of a server and the name of the model there", a.Engine)
 	case a.OperatingPoint != "" && points[a.OperatingPoint] == "":
 		return errors.New("operating_point: want balanced or recall")
 	case a.MaxBatchTokens < 0:

@@ -219,7 +219,7 @@ func TestStreamFailures(t *testing.T) {
 			reason  filter.Reason
 		}{
 			{name: "blocked", handler: Handler{Policy: Policy{Categories: map[string]string{"private_email": "block"}}}, event: event(canary), status: 502, reason: filter.ReasonBlocked},
-			{name: "too large", handler: Handler{MaxBody: 200}, event: "data: " + canary + strings.Repeat("x", 500), status: 502, reason: filter.ReasonTooLarge},
+			{name: "too large", handler: Handler{MaxBody: 2000}, event: "data: " + canary + strings.Repeat("x", 4000), status: 502, reason: filter.ReasonTooLarge},
 			{name: "more than a stream may be", handler: Handler{MaxStream: 100}, event: event(canary + strings.Repeat("x", 100)), status: 502, reason: filter.ReasonTooLarge},
 			{name: "more than a stream may be when decoded", handler: Handler{MaxStream: 150}, coding: "gzip", event: zipped(t, event(canary+strings.Repeat("x", 300))), status: 502, reason: filter.ReasonTooLarge},
 			{name: "engine error", engine: func(_ context.Context, b *inference.Batch) error {

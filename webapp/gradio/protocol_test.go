@@ -212,8 +212,10 @@ func TestLeavingTheStreamCancels(t *testing.T) {
 }
 
 func TestNobodyComesForASession(t *testing.T) {
-	g := newRig(t, Options{SessionIn: time.Millisecond})
+	// Long enough for the call to start: one that did not would not end.
+	g := newRig(t, Options{SessionIn: time.Second})
 	g.join(fnWait, "s", "x")
+	<-g.started
 	<-g.ended
 }
 
