@@ -25,13 +25,7 @@ func events(ctx context.Context, out io.Writer, o options) error {
 		{name: "rules only", filter: "privacy_filter {\n\t\trules_only\n\t}"},
 		{name: "rules and model, no cache", filter: "privacy_filter"},
 	}
-	var config strings.Builder
-	config.WriteString("{\n\tadmin off\n\tauto_https off\n\tpersist_config off\n\tprivacy_filter {\n\t\tmodel " + o.model + "\n\t}\n}\n")
-	for _, v := range variants {
-		v.addr = freeAddr()
-		fmt.Fprintf(&config, "http://%s {\n\t%s\n\treverse_proxy %s\n}\n", v.addr, v.filter, upstream)
-	}
-	s, err := startServer(ctx, o, config.String(), variants[0].addr)
+	s, err := startVariants(ctx, o, upstream, variants)
 	if err != nil {
 		return err
 	}

@@ -36,13 +36,7 @@ func overhead(ctx context.Context, out io.Writer, o options) error {
 		{name: "rules only", filter: "privacy_filter {\n\t\trules_only\n\t}"},
 		{name: "rules and model, warm cache", filter: "privacy_filter"},
 	}
-	var config strings.Builder
-	config.WriteString("{\n\tadmin off\n\tauto_https off\n\tpersist_config off\n\tprivacy_filter {\n\t\tmodel " + o.model + "\n\t}\n}\n")
-	for _, v := range variants {
-		v.addr = freeAddr()
-		fmt.Fprintf(&config, "http://%s {\n\t%s\n\treverse_proxy %s\n}\n", v.addr, v.filter, upstream)
-	}
-	s, err := startServer(ctx, o, config.String(), variants[0].addr)
+	s, err := startVariants(ctx, o, upstream, variants)
 	if err != nil {
 		return err
 	}
@@ -77,6 +71,18 @@ func overhead(ctx context.Context, out io.Writer, o options) error {
 }
 
 const overheadClients = 8
+
+// startVariants starts one Caddy with a site for each variant, all in front of
+// the same upstream.
+func startVariants(ctx context.Context, o options, upstream string, variants []*variant) (*server, error) {
+	var config strings.Builder
+	config.WriteString("{\n\tadmin off\n\tauto_https off\n\tpersist_config off\n\tprivacy_filter {\n\t\tmodel " + o.model + "\n\t}\n}\n")
+	for _, v := range variants {
+		v.addr = freeAddr()
+		fmt.Fprintf(&config, "http://%s {\n\t%s\n\treverse_proxy %s\n}\n", v.addr, v.filter, upstream)
+	}
+	return startServer(ctx, o, config.String(), variants[0].addr)
+}
 
 func (v *variant) measure(ctx context.Context, s *server, client *http.Client, body []byte, span time.Duration) error {
 	v.get = func() error { return post(ctx, client, "http://"+v.addr, "application/json", body) }

@@ -49,13 +49,7 @@ func unread(ctx context.Context, out io.Writer, o options) error {
 		return err
 	}
 	sides := []*variant{{name: "without the filter"}, {name: "with the filter", filter: "privacy_filter {\n\t\trules_only\n\t}"}}
-	var config strings.Builder
-	config.WriteString("{\n\tadmin off\n\tauto_https off\n\tpersist_config off\n}\n")
-	for _, v := range sides {
-		v.addr = freeAddr()
-		fmt.Fprintf(&config, "http://%s {\n\t%s\n\treverse_proxy %s\n}\n", v.addr, v.filter, upstream)
-	}
-	s, err := startServer(ctx, o, config.String(), sides[1].addr)
+	s, err := startVariants(ctx, o, upstream, sides)
 	if err != nil {
 		return err
 	}

@@ -1,11 +1,11 @@
 package filter
 
 import (
+	"bytes"
 	"context"
 	"errors"
 
 	"github.com/caddyprivacy/privacyfilter/filter/body"
-	"github.com/caddyprivacy/privacyfilter/filter/mask"
 	"github.com/caddyprivacy/privacyfilter/pii"
 )
 
@@ -66,50 +66,9 @@ func (f *Filter) pictures(ctx context.Context, model pii.Detector, doc *body.Doc
 		case err != nil:
 			return nil, failure(ctx, err)
 		}
-		if !f.opts.Policy.Monitor && (len(out) != len(data) || string(out) != string(data)) {
+		if !f.opts.Policy.Monitor && !bytes.Equal(out, data) {
 			edits = append(edits, body.Edit{Slot: int32(i), Start: 0, End: len(data), Text: out})
 		}
 	}
 	return edits, nil
-}
-
-// look finds in the text of one picture what the policy covers.
-type look struct {
-	f       *Filter
-	model   pii.Detector
-	report  *Report
-	blocked bool
-}
-
-// find looks at readings of the same picture; one value found in several
-// counts once for each.
-func (l *look) find(ctx context.Context, texts []string) ([][]pii.Span, error) {
-	found, err := l.f.Spans(ctx, l.model, texts)
-	if err != nil {
-		return nil, err
-	}
-	for i, spans := range found {
-		kept := make([]pii.Span, 0, len(spans))
-		for _, s := range spans {
-			l.report.count(&l.report.Found, s.Category)
-			switch l.f.verdict([]byte(texts[i]), s.Start, s.End, s.Category).Kind {
-			case mask.Keep:
-			case mask.Block:
-				l.blocked = true
-			default:
-				l.report.count(&l.report.Masked, s.Category)
-				kept = append(kept, s)
-			}
-		}
-		found[i] = kept
-	}
-	return found, nil
-}
-
-// count adds one to a category of a table, which it makes if there is none.
-func (*Report) count(table *map[pii.Category]int, c pii.Category) {
-	if *table == nil {
-		*table = make(map[pii.Category]int)
-	}
-	(*table)[c]++
 }

@@ -62,8 +62,26 @@ func plausible64(run []byte) bool {
 	if codingOf64(run) != "" {
 		return true
 	}
-	var code, says [probe64]byte
-	n := copy(code[:], run)
+	var says [probe64]byte
+	n, mixed := begin64(&says, run)
+	if mixed {
+		return false
+	}
+	text := says[:n]
+	for cut := 0; cut < utf8.UTFMax && len(text) > 0; cut++ { // of a rune that goes on
+		if r, n := utf8.DecodeLastRune(text); r != utf8.RuneError || n != 1 {
+			break
+		}
+		text = text[:len(text)-1]
+	}
+	return isProse(text)
+}
+
+// begin64 decodes the beginning of a run, in either alphabet or in both at
+// once, which is mixed.
+func begin64(says *[probe64]byte, run []byte) (n int, mixed bool) {
+	var code [probe64]byte
+	n = copy(code[:], run)
 	n -= n % 4
 	plus, dash := false, false
 	for i, c := range code[:n] {
@@ -76,18 +94,9 @@ func plausible64(run []byte) bool {
 			dash, code[i] = true, '/'
 		}
 	}
-	n, err := base64.StdEncoding.Decode(says[:], code[:n])
-	if err != nil || plus && dash {
-		return false
-	}
-	text := says[:n]
-	for cut := 0; cut < utf8.UTFMax && len(text) > 0; cut++ { // of a rune that goes on
-		if r, n := utf8.DecodeLastRune(text); r != utf8.RuneError || n != 1 {
-			break
-		}
-		text = text[:len(text)-1]
-	}
-	return isProse(text)
+	// A run holds nothing but the alphabets' characters: this cannot fail.
+	n, _ = base64.StdEncoding.Decode(says[:], code[:n])
+	return n, plus && dash
 }
 
 // isProse tells text from what random bytes decode to. What looks like base64
@@ -189,10 +198,7 @@ func readRun(text []byte, from, to int) (e escape, start, end int) {
 		}
 		from += n
 	}
-	to = wrapped64(text, from, to)
-	for padding := 0; padding < 2 && to < len(text) && text[to] == '='; padding++ {
-		to++
-	}
+	to = end64(text, from, to)
 	if code, ok := readBase64(text[from:to]); ok {
 		return code, from, to
 	}
@@ -262,6 +268,16 @@ func webToken(text []byte, from, to int) int {
 		return 0
 	}
 	return part(end + 1)
+}
+
+// end64 is the end of base64 that a run begins, with its further lines and its
+// padding.
+func end64(text []byte, from, to int) int {
+	to = wrapped64(text, from, to)
+	for padding := 0; padding < 2 && to < len(text) && text[to] == '='; padding++ {
+		to++
+	}
+	return to
 }
 
 // wrapped64 is the end of base64 that goes on in the lines below.

@@ -1,31 +1,16 @@
 package body
 
-import "encoding/base64"
-
-// Bounds of pictures in base64.
-const (
-	minPicture64  = 64 // characters of the smallest one
-	pictureHead64 = 40 // characters that tell it
-)
+// minPicture64 is the length of the smallest picture, in characters of base64.
+const minPicture64 = 64
 
 // isPicture64 reports whether a run of base64 begins like a picture.
 func (b *builder) isPicture64(run []byte) bool {
 	if b.picture == nil || len(run) < minPicture64 {
 		return false
 	}
-	var head [pictureHead64]byte
-	for i, c := range run[:pictureHead64] {
-		switch c {
-		case '-':
-			c = '+'
-		case '_':
-			c = '/'
-		}
-		head[i] = c
-	}
-	var says [pictureHead64]byte
-	n, err := base64.StdEncoding.Decode(says[:], head[:])
-	return err == nil && b.picture(says[:n])
+	var says [probe64]byte
+	n, _ := begin64(&says, run)
+	return b.picture(says[:n])
 }
 
 // may64 is the cheap question whether a value may hold base64 that is read.
@@ -48,10 +33,7 @@ func (b *builder) may64(text []byte) bool {
 // before, and returns where it ends.
 func (b *builder) picture64(layer int32, done, from, to int, end int, e escapeID, k Kind, at place) (next int, ok bool) {
 	text := b.doc.layers[layer].text[:end]
-	to = wrapped64(text, from, to)
-	for padding := 0; padding < 2 && to < len(text) && text[to] == '='; padding++ {
-		to++
-	}
+	to = end64(text, from, to)
 	code, ok := readBase64(text[from:to])
 	if !ok { // readers will make something of it that we cannot
 		b.doc.Unread++
